@@ -1,0 +1,68 @@
+/** A Kubernetes object (or a kustomization) as plain data: what `kubectl apply` takes. */
+export interface KubeObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata?: ObjectMeta;
+  readonly [field: string]: unknown;
+}
+
+/** The part of ObjectMeta that Slipway reads. */
+export interface ObjectMeta {
+  readonly name?: string;
+  readonly namespace?: string;
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly annotations?: Readonly<Record<string, string>>;
+  readonly [field: string]: unknown;
+}
+
+/** A rule that an object is allowed to break, with the reason; every report lists it. */
+export interface Waiver {
+  /** The rule's id, such as `pdb-blocks-eviction`. */
+  readonly rule: string;
+  /** Why it is right here; shown in every report. */
+  readonly reason: string;
+}
+
+/** An object together with who made it. */
+export interface RenderedObject {
+  readonly value: KubeObject;
+  /** Path of the construct that made it, such as `storefront/web/deployment`. */
+  readonly construct: string;
+  /** @default - none */
+  readonly waivers?: readonly Waiver[];
+}
+
+/** One file of the runtime repo, still as data: text is the last step. */
+export interface RenderedFile {
+  /** Path in the runtime repo, `/` between folders, never `..`. */
+  readonly path: string;
+  /** What to edit instead of this file, such as `apps/storefront.ts`: it becomes the comment in the first line. */
+  readonly source: string;
+  /** The objects, in the order in which they stand in the file. A kustomization is an object too. */
+  readonly objects: readonly RenderedObject[];
+}
+
+/** What is rendered, validated, published and recorded as one: an app in an environment, or one part of a cluster. */
+export interface RenderedUnit {
+  /** Its folder in the runtime repo: `apps/prod/storefront`, `clusters/prod-eu/platform`. */
+  readonly id: string;
+  /** The app. @default - a unit of a cluster */
+  readonly app?: string;
+  /** The environment. @default - a unit of a cluster that belongs to no environment, such as its platform */
+  readonly environment?: string;
+  /** The clusters on which its objects land, sorted. */
+  readonly clusters: readonly string[];
+  /** Sorted by path. An app's per-cluster renders (`apps/prod/storefront@prod-eu/…`) belong to its unit. */
+  readonly files: readonly RenderedFile[];
+  /** The image versions it runs, sorted by name; a commit message is made of them. */
+  readonly images: readonly ImageVersion[];
+}
+
+/** An image as a unit runs it. */
+export interface ImageVersion {
+  /** The image's name in the manifests. */
+  readonly name: string;
+  readonly tag?: string;
+  /** `sha256:` and 64 hexadecimal digits. */
+  readonly digest?: string;
+}
