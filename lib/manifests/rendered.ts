@@ -56,6 +56,8 @@ export interface RenderedUnit {
   readonly files: readonly RenderedFile[];
   /** The image versions it runs, sorted by name; a commit message is made of them. */
   readonly images: readonly ImageVersion[];
+  /** Secrets, ConfigMaps and ServiceAccounts that the app declares as existing without Git. @default - none */
+  readonly existing?: readonly ExistingObject[];
 }
 
 /** An image as a unit runs it. */
@@ -65,4 +67,11 @@ export interface ImageVersion {
   readonly tag?: string;
   /** `sha256:` and 64 hexadecimal digits. */
   readonly digest?: string;
+}
+
+/** An object that exists without Git, declared by an app so that references to it are known to be right. */
+export interface ExistingObject {
+  readonly kind: 'ConfigMap' | 'PersistentVolumeClaim' | 'Secret' | 'ServiceAccount';
+  readonly namespace: string;
+  readonly name: string;
 }

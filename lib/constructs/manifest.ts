@@ -1,0 +1,65 @@
+import { ApiObject } from 'cdk8s';
+import type { Construct } from 'constructs';
+import type { KubeObject, Waiver } from '../manifests/rendered.ts';
+import { AppChart } from './app-chart.ts';
+import { plainProblems } from './plain.ts';
+
+/** When an object is applied: `pre` is what must be there, or finish, before a new version takes traffic. */
+export type Stage = 'app' | 'pre';
+
+/** A Kubernetes object as the typed models describe it. */
+export interface ManifestValue {
+  apiVersion: string;
+  kind: string;
+  metadata?: object;
+}
+
+/** One Kubernetes object that stays plain, typed data until it is written. */
+export class Manifest<T extends ManifestValue = KubeObject> extends ApiObject {
+  /** The object as it will be written. Change it by `patch`. */
+  readonly value: T;
+  readonly #waivers: Waiver[] = [];
+  #stage: Stage = 'app';
+
+  constructor(scope: Construct, id: string, value: T) {
+    const metadata = value.metadata as { readonly name?: string; readonly namespace?: string } | undefined;
+    super(scope, id, {
+      apiVersion: value.apiVersion,
+      kind: value.kind,
+      metadata: { ...(metadata?.name !== undefined && { name: metadata.name }), ...(metadata?.namespace !== undefined && { namespace: metadata.namespace }) },
+    });
+    this.value = value;
+  }
+
+  /** Changes the object in place: whatever is set is written; a value that YAML can't hold is an error, never dropped. */
+  patch(change: (value: T) => void): this {
+    change(this.value);
+    return this;
+  }
+
+  /** Lets the object break a validation rule; the reason stands in every report. */
+  waive(rule: string, reason: string): this {
+    this.#waivers.push({ rule, reason });
+    return this;
+  }
+
+  get waivers(): readonly Waiver[] {
+    return this.#waivers;
+  }
+
+  /** Which folder of the app it goes to. */
+  get stage(): Stage {
+    return this.#stage;
+  }
+
+  /** Applies the object before the app itself, in its `pre/` folder. */
+  beforeApp(): this {
+    this.#stage = 'pre';
+    return this;
+  }
+
+  override toJson(): T {
+    for (const problem of plainProblems(this.value)) AppChart.of(this).report(this, problem.message, problem.fix);
+    return this.value;
+  }
+}

@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import { checkedText, dnsLabelSchema, durationSchema, hostnameSchema } from './schema.ts';
+import { labelKeyProblem, labelValueProblem } from '../values/names.ts';
+import { repositorySchema, type RepositoryInput } from './repository.ts';
+import { sizesSchema, type SizesInput } from './sizes.ts';
+
+/** The Kubernetes minors whose schemas Slipway carries. */
+export const kubernetesMinors = ['1.32', '1.33', '1.34', '1.35', '1.36'] as const;
+/** A Kubernetes minor version that Slipway knows. */
+export type KubernetesMinor = (typeof kubernetesMinors)[number];
+
+/** Where a cluster comes from. */
+export const providers = ['doks', 'eks', 'ack', 'existing'] as const;
+/** DigitalOcean DOKS, AWS EKS, Alibaba ACK, or a cluster that exists already. */
+export type Provider = (typeof providers)[number];
+
+const minorSchema = checkedText((text) => (kubernetesMinors as readonly string[]).includes(text)
+  ? undefined
+  : `expected a Kubernetes minor that Slipway has schemas for (${kubernetesMinors.join(', ')}), got ${JSON.stringify(text)}; to add one see docs/validation.md`);
+
+export const controllerSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('argo-cd') }),
+  z.strictObject({ kind: z.literal('flux'), interval: durationSchema.default('10m'), imageAutomation: z.boolean().default(false) }),
+]);
+
+export const clusterSchema = z.strictObject({
+  name: dnsLabelSchema,
+  provider: z.enum(providers),
+  region: z.string().min(1).optional(),
+  labels: z.record(checkedText(labelKeyProblem), checkedText(labelValueProblem)).default({}),
+  kubernetes: minorSchema,
+  dnsDomain: hostnameSchema.default('cluster.local'),
+  workers: z.int().positive().optional(),
+  controller: controllerSchema,
+  managedBy: z.string().default('self'),
+  server: z.url({ protocol: /^https$/ }).optional(),
+  sizes: sizesSchema.optional(),
+  existingSecrets: z.record(dnsLabelSchema, z.array(z.string().min(1))).default({}),
+  runtimeRepo: repositorySchema.optional(),
+});
+
+/** A cluster, checked and with its defaults. */
+export type Cluster = z.output<typeof clusterSchema>;
+/** The controller that a cluster runs, with its settings. */
+export type Controller = z.output<typeof controllerSchema>;
+export type ControllerInput = z.input<typeof controllerSchema>;
+
+/** What `defineCluster` takes. */
+export interface ClusterInput {
+  /** Its name: a DNS label, unique in the fleet; the folder `clusters/<name>`. */
+  readonly name: string;
+  /** Where it comes from. */
+  readonly provider: Provider;
+  /** Region of the provider, such as `eu-central-1`. @default - none, right for `existing` */
+  readonly region?: string;
+  /** Labels to select clusters by. @default {} */
+  readonly labels?: Readonly<Record<string, string>>;
+  /** Kubernetes minor version: what its API serves is checked at synth. */
+  readonly kubernetes: KubernetesMinor;
+  /** DNS domain of the cluster's Services. @default 'cluster.local' */
+  readonly dnsDomain?: string;
+  /** Worker nodes that the provider makes. @default - the provider's own default */
+  readonly workers?: number;
+  /** The GitOps controller that follows the runtime repo: `argoCd()` or `flux()`. */
+  readonly controller: ControllerInput;
+  /** Whose controller manages it: `self`, or the name of a hub cluster. @default 'self' */
+  readonly managedBy?: string;
+  /** URL of its API server, as the hub reaches it. @default - none; needed where a hub manages it */
+  readonly server?: string;
+  /** Sizes that differ on this cluster from those of its environments. @default - none */
+  readonly sizes?: SizesInput;
+  /** Secrets that exist without Git, by namespace: validation knows them as made. @default {} */
+  readonly existingSecrets?: Readonly<Record<string, readonly string[]>>;
+  /** A runtime repo of its own. @default - the environment's, else the fleet's */
+  readonly runtimeRepo?: RepositoryInput;
+}
+
+/** Describes a cluster. Checked when the fleet is loaded, together with everything else. */
+export function defineCluster(input: ClusterInput): ClusterInput {
+  return input;
+}
+
+/** Argo CD as a cluster's controller. */
+export function argoCd(): ControllerInput {
+  return { kind: 'argo-cd' };
+}
+
+/** Settings of Flux on a cluster. */
+export interface FluxOptions {
+  /** How often Flux compares the cluster with Git, a Go duration. @default '10m' */
+  readonly interval?: string;
+  /** Whether Flux's image automation writes new versions to the image pins. @default false */
+  readonly imageAutomation?: boolean;
+}
+
+/** Flux as a cluster's controller. */
+export function flux(options: FluxOptions = {}): ControllerInput {
+  return { kind: 'flux', ...options };
+}

@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import type { Problem } from '../values/errors.ts';
+import { dnsLabelProblem, hostnameProblem } from '../values/names.ts';
+import { quantityProblem } from '../values/quantity.ts';
+import { durationProblem } from '../values/duration.ts';
+import { didYouMean } from '../values/suggest.ts';
+
+/** A string that a checking function accepts; the function's answer is the message. */
+export function checkedText(problem: (text: string) => string | undefined) {
+  return z.string().superRefine((text, context) => {
+    const message = problem(text);
+    if (message !== undefined) context.addIssue({ code: 'custom', message });
+  });
+}
+
+/** A DNS label: what Kubernetes takes as the name of a namespace or a Service. */
+export const dnsLabelSchema = checkedText(dnsLabelProblem);
+/** A host name without a port. */
+export const hostnameSchema = checkedText((text) => hostnameProblem(text));
+/** A Kubernetes quantity such as `250m` or `512Mi`. */
+export const quantitySchema = checkedText(quantityProblem);
+/** A Go duration such as `30s` or `5m`. */
+export const durationSchema = checkedText(durationProblem);
+
+/** Parses input against a schema; every issue becomes a problem that names its field. */
+export function parseWith<S extends z.ZodType>(
+  schema: S,
+  input: unknown,
+  where: string,
+): { readonly value?: z.output<S>; readonly problems: readonly Problem[] } {
+  const result = schema.safeParse(input, { reportInput: true });
+  if (result.success) return { value: result.data, problems: [] };
+  return { problems: result.error.issues.flatMap((issue) => problemsOf(issue, where, schema)) };
+}
+
+type Issue = z.core.$ZodIssue;
+
+function problemsOf(issue: Issue, where: string, schema: z.ZodType): Problem[] {
+  const at = fieldPath(where, issue.path);
+  switch (issue.code) {
+    case 'unrecognized_keys': {
+      const known = keysAt(schema, issue.path);
+      return issue.keys.map((key) => ({
+        where: fieldPath(where, [...issue.path, key]),
+        message: 'unknown field.',
+        fix: `remove it or spell it as the schema does.${didYouMean(key, known)}`,
+      }));
+    }
+    case 'invalid_type':
+      return [{ where: at, message: `expected ${issue.expected}, got ${describeValue(issue.input)}` }];
+    case 'invalid_value':
+      return [{
+        where: at,
+        message: `expected one of ${issue.values.map(String).sort().join(', ')}, got ${describeValue(issue.input)}`,
+        fix: `choose one.${typeof issue.input === 'string' ? didYouMean(issue.input, issue.values.map(String)) : ''}`,
+      }];
+    case 'invalid_union': {
+      const nearest = issue.errors.filter((errors) => errors.every((error) => error.path.length > 0 || error.code !== 'invalid_type'));
+      const branch = nearest[0];
+      if (branch !== undefined && nearest.length === 1) {
+        return branch.flatMap((inner) => problemsOf({ ...inner, path: [...issue.path, ...inner.path] }, where, schema));
+      }
+      const note = 'note' in issue && typeof issue.note === 'string' ? ` (${issue.note})` : '';
+      return [{ where: at, message: `${issue.message === 'Invalid input' ? `no allowed form matches ${describeValue(issue.input)}` : issue.message}${note}` }];
+    }
+    default:
+      return [{ where: at, message: issue.code === 'custom' ? issue.message : `${issue.message}, got ${describeValue(issue.input)}` }];
+  }
+}
+
+/** `environments/prod.ts: sizes.small.cpu`, `…: clusters[1]`. */
+export function fieldPath(where: string, path: readonly PropertyKey[]): string {
+  if (path.length === 0) return where;
+  const text = path.map((part) =>
+    typeof part === 'number' ? `[${part}]` : /^[A-Za-z_$][\w$-]*$/.test(String(part)) ? `.${String(part)}` : `[${JSON.stringify(String(part))}]`).join('');
+  return `${where}: ${text.replace(/^\./, '')}`;
+}
+
+/** A value as a message shows it: its type and, when short, itself. */
+export function describeValue(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  if (value === null) return 'null';
+  if (typeof value === 'string') return JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}...` : value);
+  if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint') return String(value);
+  if (Array.isArray(value)) return `a list of ${value.length}`;
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+}
+
+function keysAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
+  let current: unknown = schema;
+  for (const part of path) current = stepInto(unwrap(current), part);
+  const object = unwrap(current);
+  return object instanceof z.ZodObject ? Object.keys(object.shape) : [];
+}
+
+function stepInto(schema: unknown, part: PropertyKey): unknown {
+  if (schema instanceof z.ZodObject) return (schema.shape as Record<PropertyKey, unknown>)[part];
+  if (schema instanceof z.ZodArray) return schema.element;
+  if (schema instanceof z.ZodRecord) return schema.valueType;
+  return undefined;
+}
+
+function unwrap(schema: unknown): unknown {
+  let current = schema;
+  for (;;) {
+    if (current instanceof z.ZodOptional || current instanceof z.ZodDefault || current instanceof z.ZodPrefault || current instanceof z.ZodNullable || current instanceof z.ZodReadonly) {
+      current = current.unwrap();
+    } else if (current instanceof z.ZodPipe) {
+      current = current.in;
+    } else {
+      return current;
+    }
+  }
+}
