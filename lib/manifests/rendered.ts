@@ -54,6 +54,8 @@ export interface RenderedUnit {
   readonly clusters: readonly string[];
   /** Sorted by path. An app's per-cluster renders (`apps/prod/storefront@prod-eu/…`) belong to its unit. */
   readonly files: readonly RenderedFile[];
+  /** The folders that hold its renders and the clusters that take each. @default - one folder, its id, for all its clusters */
+  readonly folders?: readonly RenderedFolder[];
   /** The image versions it runs, sorted by name; a commit message is made of them. */
   readonly images: readonly ImageVersion[];
   /** Secrets, ConfigMaps and ServiceAccounts that the app declares as existing without Git. @default - none */
@@ -74,4 +76,11 @@ export interface ExistingObject {
   readonly kind: 'ConfigMap' | 'PersistentVolumeClaim' | 'Secret' | 'ServiceAccount';
   readonly namespace: string;
   readonly name: string;
+}
+
+/** A folder with one complete render of a unit. */
+export interface RenderedFolder {
+  readonly path: string;
+  /** Sorted. */
+  readonly clusters: readonly string[];
 }

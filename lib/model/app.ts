@@ -21,6 +21,7 @@ export const appSchema = z.strictObject({
   images: z.record(z.string().min(1), z.string().min(1)),
   environments: z.array(z.string()).min(1),
   provides: z.record(checkedText(portNameProblem), providedSchema).default({}),
+  podSecurity: z.enum(['restricted', 'baseline', 'privileged']).default('restricted'),
   build: z.custom<BuildFunction>((value) => typeof value === 'function', { error: 'expected a function build(chart, context)' }),
 });
 
@@ -64,6 +65,8 @@ export interface AppInput<Images extends Record<string, string>, Provides extend
   readonly environments: readonly string[];
   /** The Services that other apps may call. @default - none */
   readonly provides?: Provides;
+  /** Pod Security Standard that its namespace enforces. @default 'restricted' */
+  readonly podSecurity?: 'restricted' | 'baseline' | 'privileged';
   /** Makes the constructs. */
   build(chart: Chart, context: BuildContext<keyof Images & string>): void;
 }
@@ -76,6 +79,7 @@ export interface AppDefinition<Images extends Record<string, string> = Record<st
   readonly images: Images;
   readonly environments: readonly string[];
   readonly provides: Provides;
+  readonly podSecurity?: 'restricted' | 'baseline' | 'privileged';
   /** The Services it provides, for the `calls` of other apps. */
   readonly endpoints: { readonly [Key in keyof Provides]: ServiceEndpoint };
   readonly build: (chart: Chart, context: BuildContext<keyof Images & string>) => void;

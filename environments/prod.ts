@@ -1,0 +1,14 @@
+import { defineEnvironment } from '../lib/index.ts';
+import prodEu from './clusters/prod-eu.ts';
+import prodOnprem from './clusters/prod-onprem.ts';
+
+export default defineEnvironment({
+  name: 'prod',
+  clusters: [prodEu, prodOnprem],
+  registry: 'ghcr.io/acme',
+  domain: 'acme.example',
+  promotion: {
+    approval: 'pull-request',
+    freeze: [{ name: 'weekend', days: ['fri'], from: '16:00', until: '24:00', timeZone: 'Europe/Berlin' }],
+  },
+});

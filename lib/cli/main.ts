@@ -1,0 +1,67 @@
+// The only place that reads argv, prints, and exits. Each verb's code is loaded when it is called.
+import { Command, Option } from 'commander';
+import { reportTo } from '../synth/report.ts';
+import type { Output } from './output.ts';
+
+const output: Output = {
+  print: (text) => void process.stdout.write(text.endsWith('\n') ? text : `${text}\n`),
+  say: (line) => void process.stderr.write(`${line}\n`),
+};
+
+function collect(value: string, earlier: readonly string[] = []): string[] {
+  return [...earlier, value];
+}
+
+function share(text: string): number {
+  const percent = /^(\d+(?:\.\d+)?)%$/.exec(text);
+  return percent === null ? Number(text) : Number(percent[1]) / 100;
+}
+
+/** Runs a verb and sets the exit code. */
+function run<Options>(load: () => Promise<(options: Options, cwd: string, output: Output) => Promise<number>>): (options: Options) => Promise<void> {
+  return async (options) => {
+    process.exitCode = await reportTo(process.stderr, async () => (await load())(options, process.cwd(), output));
+  };
+}
+
+const environmentOption = ['-e, --environment <name>', 'only this environment (may be repeated); default: all', collect] as const;
+
+const program = new Command('slipway')
+  .description('Renders typed Python apps into a runtime repo that Argo CD or Flux follows.')
+  .showHelpAfterError('(slipway --help lists the commands)')
+  .addHelpText('after', '\nExit codes: 0 done, or nothing to do; 1 a difference (plan) or an error finding (validate); 2 bad input, a refusal, or a failing tool.');
+
+program.command('synth')
+  .description('render every environment into a folder, for people, kustomize and CI (`cdk8s synth` does the same)')
+  .option(...environmentOption)
+  .option('-o, --output <folder>', 'folder to write', 'dist')
+  .action(run(async () => (await import('./commands/synth.ts')).synth));
+
+program.command('validate')
+  .description('render and check everything offline: schemas, references between objects, waivers')
+  .option(...environmentOption)
+  .addOption(new Option('--format <format>', 'how to print the findings').choices(['text', 'json', 'sarif']).default('text'))
+  .action(run(async () => (await import('./commands/validate.ts')).validate));
+
+function publishing(command: Command): Command {
+  return command
+    .option(...environmentOption)
+    .option('--repo <url>', 'runtime repo (any Git URL or path); default: the one that the fleet names, else the embedded one in .slipway/')
+    .option('--branch <name>', 'branch to write; default: the repository\'s in the fleet, else main; with --pull-request the branch of the pull request')
+    .option('--adopt <path>', 'take over a file that was edited by hand or that Slipway didn\'t write (may be repeated)', collect)
+    .option('--allow-removal <kind/name>', 'let this PersistentVolumeClaim, Namespace, StatefulSet or CustomResourceDefinition be removed (may be repeated)', collect)
+    .option('--max-removal <share>', 'largest share of files that may be removed, such as 20%', share);
+}
+
+publishing(program.command('plan'))
+  .description('print what publish would change; exits 1 when it would change anything')
+  .addOption(new Option('--format <format>', 'how to print the plan').choices(['text', 'json']).default('text'))
+  .action(run(async () => (await import('./commands/plan.ts')).plan));
+
+publishing(program.command('publish'))
+  .description('render afresh and commit the files to the runtime repo')
+  .option('--pull-request', 'push to a branch and open a pull request, whatever the environment\'s approval says')
+  .option('--override-freeze <reason>', 'publish although the environment is frozen; the reason goes into the commit message')
+  .action(run(async () => (await import('./commands/publish.ts')).publish));
+
+await program.parseAsync();

@@ -1,0 +1,7 @@
+/** Where a verb's words go. */
+export interface Output {
+  /** What was asked for: standard output. */
+  print(text: string): void;
+  /** What happens on the way: standard error. */
+  say(line: string): void;
+}

@@ -1,0 +1,72 @@
+import type { Problem } from '../values/errors.ts';
+import type { AnyApp } from './app.ts';
+import type { Cluster, ClusterInput } from './cluster.ts';
+import type { BuildFunction, ServiceEndpoint } from './app.ts';
+import type { Environment, EnvironmentInput } from './environment.ts';
+import type { PinsFile } from './pins.ts';
+import type { Repository, RepositoryInput } from './repository.ts';
+
+/** What `environments/index.ts` exports. */
+export interface FleetInput {
+  /** The environments in promotion order: a version goes from the first to the last. */
+  readonly environments: readonly EnvironmentInput[];
+  /** The runtime repo. @default - an embedded one, a bare repository in the git-ignored folder `.slipway/` */
+  readonly runtimeRepo?: RepositoryInput;
+}
+
+/** Describes the fleet. Checked when it is loaded, together with everything else. */
+export function defineFleet(input: FleetInput): FleetInput {
+  return input;
+}
+
+/** A definition and the file whose default export it is. */
+export interface Sourced<T> {
+  readonly file: string;
+  readonly value: T;
+}
+
+/** Everything that a workspace holds, as loaded and not yet checked. */
+export interface FleetSources {
+  readonly fleet: Sourced<FleetInput>;
+  readonly environments: readonly Sourced<EnvironmentInput>[];
+  readonly clusters: readonly Sourced<ClusterInput>[];
+  readonly apps: readonly Sourced<AnyApp>[];
+  /** Reads a file of the workspace: its text, or undefined where there is none. */
+  read(path: string): string | undefined;
+}
+
+/** An app, checked. */
+export interface App {
+  readonly name: string;
+  readonly team: string;
+  readonly source: string;
+  readonly images: Readonly<Record<string, string>>;
+  readonly environments: readonly string[];
+  readonly endpoints: Readonly<Record<string, ServiceEndpoint>>;
+  readonly podSecurity: 'restricted' | 'baseline' | 'privileged';
+  readonly build: BuildFunction;
+  /** The file that defines it, such as `apps/storefront.ts`. */
+  readonly file: string;
+}
+
+/** The whole model: every reference resolved, every default set. */
+export interface Fleet {
+  /** In promotion order. */
+  readonly environments: readonly Environment[];
+  /** Sorted by name. */
+  readonly clusters: readonly Cluster[];
+  /** Sorted by name. */
+  readonly apps: readonly App[];
+  /** The image pins of each environment. */
+  readonly pins: ReadonlyMap<string, PinsFile>;
+  /** @default - the embedded one */
+  readonly runtimeRepo?: Repository;
+  /** The file of each environment and cluster, by `environment/<name>` and `cluster/<name>`. */
+  readonly files: ReadonlyMap<string, string>;
+}
+
+/** A fleet, or everything that is wrong with it. */
+export interface Assembled {
+  readonly fleet: Fleet;
+  readonly problems: readonly Problem[];
+}

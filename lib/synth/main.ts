@@ -1,0 +1,9 @@
+// The app of cdk8s.yaml: renders apps/ and environments/ of the current folder into CDK8S_OUTDIR (default dist).
+import { loadWorkspace } from '../workspace.ts';
+import { reportTo } from './report.ts';
+import { synthesize } from './synthesize.ts';
+
+process.exitCode = await reportTo(process.stderr, async (say) => {
+  const fleet = await loadWorkspace(process.cwd());
+  return synthesize(fleet, { outdir: process.env['CDK8S_OUTDIR'] ?? 'dist' }, say);
+});

@@ -1,0 +1,79 @@
+import { readFileSync, readdirSync, statSync } from 'node:fs';
+import { join, resolve, sep } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { assembleFleet } from './model/assemble.ts';
+import type { AnyApp } from './model/app.ts';
+import type { ClusterInput } from './model/cluster.ts';
+import type { EnvironmentInput } from './model/environment.ts';
+import type { Fleet, FleetInput, Sourced } from './model/fleet.ts';
+import { compareText, throwProblems, type Problem } from './values/errors.ts';
+
+/** Where a workspace keeps what. */
+const folders = { apps: 'apps', environments: 'environments', clusters: 'environments/clusters' } as const;
+const fleetFile = 'environments/index.ts';
+
+/** Loads `apps/` and `environments/` of a folder into a checked fleet. Every fault of every file is reported at once. */
+export async function loadWorkspace(root: string): Promise<Fleet> {
+  const problems: Problem[] = [];
+  const read = (path: string): string | undefined => readText(join(root, path));
+  if (read(fleetFile) === undefined) {
+    problems.push({ where: fleetFile, message: `expected the fleet's definition, got no such file in ${root}`, fix: 'run slipway in the folder that holds apps/ and environments/, or make the file' });
+  }
+  const paths = [...definitionFiles(root, folders.environments), ...definitionFiles(root, folders.clusters), ...definitionFiles(root, folders.apps)];
+  const loaded = new Map<string, unknown>();
+  // All at once: what one file waits for, another file's load goes on.
+  await Promise.all(paths.map(async (path) => {
+    const value = await importDefault(root, path, problems);
+    if (value !== undefined) loaded.set(path, value);
+  }));
+  throwProblems(problems);
+  const under = <T>(folder: string): Sourced<T>[] => paths
+    .filter((path) => path.slice(0, path.lastIndexOf('/')) === folder && path !== fleetFile)
+    .map((file) => ({ file, value: loaded.get(file) as T }));
+  const assembled = assembleFleet({
+    fleet: { file: fleetFile, value: loaded.get(fleetFile) as FleetInput },
+    environments: under<EnvironmentInput>(folders.environments),
+    clusters: under<ClusterInput>(folders.clusters),
+    apps: under<AnyApp>(folders.apps),
+    read,
+  });
+  throwProblems(assembled.problems);
+  return assembled.fleet;
+}
+
+function definitionFiles(root: string, folder: string): string[] {
+  const path = join(root, folder);
+  if (!isFolder(path)) return [];
+  return readdirSync(path).filter((name) => /\.(ts|js|mjs)$/.test(name) && !/\.d\.ts$|\.test\.ts$/.test(name)).sort(compareText).map((name) => `${folder}/${name}`);
+}
+
+async function importDefault(root: string, path: string, problems: Problem[]): Promise<unknown> {
+  try {
+    const module = await import(pathToFileURL(join(root, path)).href) as { readonly default?: unknown };
+    if (module.default !== undefined) return module.default;
+    problems.push({ where: path, message: 'expected a default export, got none', fix: `write export default ${exampleOf(path)}` });
+  } catch (error) {
+    problems.push({ where: `${path}${lineIn(error, resolve(root, path))}`, message: `can't be loaded: ${error instanceof Error ? error.message.split('\n')[0] ?? error.name : String(error)}`, fix: 'mend the file; `npx tsc --noEmit` says more' });
+  }
+  return undefined;
+}
+
+function exampleOf(path: string): string {
+  if (path === fleetFile) return 'defineFleet({ environments: […] })';
+  if (path.startsWith(`${folders.clusters}/`)) return 'defineCluster({ … })';
+  return path.startsWith(`${folders.environments}/`) ? 'defineEnvironment({ … })' : 'defineApp(name, { … })';
+}
+
+function lineIn(error: unknown, file: string): string {
+  const frame = error instanceof Error ? (error.stack ?? '').split('\n').find((line) => line.includes(file.split(sep).join('/'))) : undefined;
+  const place = frame === undefined ? undefined : /:(\d+):\d+\)?$/.exec(frame);
+  return place?.[1] === undefined ? '' : `:${place[1]}`;
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
+function readText(path: string): string | undefined {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true ? readFileSync(path, 'utf8') : undefined;
+}
