@@ -41,6 +41,11 @@ export class AppChart extends Chart {
     this.#resolve = props.resolve;
   }
 
+  /** cdk8s lets every Chart be an instance of each of its subclasses; an AppChart is told by what only it has. */
+  static override [Symbol.hasInstance](value: unknown): value is AppChart {
+    return typeof value === 'object' && value !== null && #resolve in value;
+  }
+
   /** The chart that a construct lies in. Throws where it lies in none, naming the construct. */
   static override of(construct: Construct): AppChart {
     const chart = Chart.of(construct);

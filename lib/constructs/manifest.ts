@@ -21,6 +21,11 @@ export class Manifest<T extends ManifestValue = KubeObject> extends ApiObject {
   readonly #waivers: Waiver[] = [];
   #stage: Stage = 'app';
 
+  /** cdk8s lets every ApiObject be an instance of each of its subclasses; a Manifest is told by what only it has. */
+  static override [Symbol.hasInstance](value: unknown): value is Manifest {
+    return typeof value === 'object' && value !== null && #waivers in value;
+  }
+
   constructor(scope: Construct, id: string, value: T) {
     const metadata = value.metadata as { readonly name?: string; readonly namespace?: string } | undefined;
     super(scope, id, {
