@@ -1,0 +1,59 @@
+import type { IDaemonSetSpec } from 'kubernetes-models/apps/v1/DaemonSetSpec';
+import type { IDeploymentSpec } from 'kubernetes-models/apps/v1/DeploymentSpec';
+import type { IStatefulSetSpec } from 'kubernetes-models/apps/v1/StatefulSetSpec';
+import type { PodProps } from './pod-props.ts';
+
+/** What a StatefulSet has beside its pods. */
+export interface StatefulProps {
+  /** Order in which pods start and stop (`podManagementPolicy`). @default 'Parallel' */
+  readonly podManagementPolicy?: 'OrderedReady' | 'Parallel';
+  /** Name of its headless Service (`serviceName`). @default - `<name>-pods` */
+  readonly serviceName?: string;
+  /** What becomes of its claims (`persistentVolumeClaimRetentionPolicy`). @default - both Retain */
+  readonly claims?: NonNullable<IStatefulSetSpec['persistentVolumeClaimRetentionPolicy']>;
+}
+
+/** What every PythonApp may say. */
+export interface CommonProps extends PodProps {
+  /** Name of its objects. @default - `<app>-<id>`, or `<app>` where both are the same */
+  readonly name?: string;
+  /** Labels of all its objects beside the standard ones. @default {} */
+  readonly labels?: Readonly<Record<string, string>>;
+  /** Annotations of the workload object. @default {} */
+  readonly annotations?: Readonly<Record<string, string>>;
+  /** Labels by which its pods are selected; they can't be changed once it runs. @default - `app.kubernetes.io/name` */
+  readonly selector?: Readonly<Record<string, string>>;
+  /** What keeps its pods running. @default 'deployment' */
+  readonly workload?: 'deployment' | 'statefulSet' | 'daemonSet';
+  /** How many pods. @default 2, or 1 for a StatefulSet; the autoscaler's minimum where there is one */
+  readonly replicas?: number;
+  /** How pods are replaced (`strategy`, or `updateStrategy` of the other workloads). @default - a new pod first, never fewer than `replicas` */
+  readonly strategy?: IDeploymentSpec['strategy'] | IStatefulSetSpec['updateStrategy'] | IDaemonSetSpec['updateStrategy'];
+  /** Old versions that are kept (`revisionHistoryLimit`). @default 5 */
+  readonly revisionHistoryLimit?: number;
+  /** Seconds that a new pod must stay ready (`minReadySeconds`). @default - none written: 0 */
+  readonly minReadySeconds?: number;
+  /** Seconds after which a stuck update is reported (`progressDeadlineSeconds`). @default - none written: 600 */
+  readonly progressDeadlineSeconds?: number;
+  /** Only with `workload: 'statefulSet'`. @default - see its fields */
+  readonly statefulSet?: StatefulProps;
+}
+
+/** A PythonApp with the defaults of an expert. */
+export interface ProductionProps extends CommonProps {
+  /** @default false */
+  readonly bare?: false;
+}
+
+/** A PythonApp that writes what is said and nothing else: for taking over what exists, unchanged. */
+export interface BareProps extends CommonProps {
+  /** No namespace, no digest, no hardening, no further objects. */
+  readonly bare: true;
+  /** Labels of all its objects. */
+  readonly labels: Readonly<Record<string, string>>;
+  /** Labels by which its pods are selected. @default - `labels` */
+  readonly selector?: Readonly<Record<string, string>>;
+}
+
+/** What `new PythonApp(scope, id, props)` takes. */
+export type PythonAppProps = ProductionProps | BareProps;
