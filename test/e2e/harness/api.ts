@@ -1,0 +1,42 @@
+import { Agent, request } from 'node:https';
+import { text } from 'node:stream/consumers';
+import type { ClientCertificate } from './pki.ts';
+
+/** An answer of the API server. */
+export interface ApiAnswer {
+  readonly status: number;
+  /** The text of the body. */
+  readonly body: string;
+  /** Values of `Warning` headers, such as those of Pod Security. */
+  readonly warnings: readonly string[];
+}
+
+/** A small HTTP client of one API server: many times faster than a kubectl each. */
+export interface Api {
+  /** Sends a request; a status of 400 or more is an answer too. */
+  send(method: string, path: string, body?: unknown): Promise<ApiAnswer>;
+  /** Reads JSON. @throws when the status is not 200. */
+  get(path: string): Promise<unknown>;
+}
+
+/** A client with the administrator's certificate. */
+export function createApi(server: string, client: ClientCertificate): Api {
+  const agent = new Agent({ ...client, keepAlive: true });
+  const send = (method: string, path: string, body?: unknown): Promise<ApiAnswer> =>
+    new Promise((resolve, reject) => {
+      const headers = { accept: 'application/json', 'content-type': 'application/json' };
+      const call = request(new URL(path, server), { method, agent, headers, timeout: 30_000 }, (response) => {
+        const warnings = [response.headers['warning'] ?? []].flat();
+        text(response).then((answer) => resolve({ status: response.statusCode ?? 0, body: answer, warnings }), reject);
+      });
+      call.on('error', reject);
+      call.on('timeout', () => call.destroy(new Error(`${method} ${path}: no answer in 30 s`)));
+      call.end(body === undefined ? undefined : JSON.stringify(body));
+    });
+  const get = async (path: string): Promise<unknown> => {
+    const answer = await send('GET', path);
+    if (answer.status !== 200) throw new Error(`GET ${path}: expected status 200, got ${answer.status}: ${answer.body}`);
+    return JSON.parse(answer.body);
+  };
+  return { send, get };
+}

@@ -1,0 +1,60 @@
+/** A pinned program that the suite builds from Go modules. */
+export interface Component {
+  /** Its folder under `test/e2e`: go.mod with `tool` lines, go.sum and, for a tool of our own, the source. */
+  readonly folder: string;
+  /** The module whose version in go.mod is the component's version. @default - a tool of our own, which has no version */
+  readonly module?: string;
+  /** The Go package of each binary. */
+  readonly binaries: Readonly<Record<string, string>>;
+  /** Linker flags that tell the program its version. @default - none */
+  readonly linkFlags?: (version: string) => readonly string[];
+}
+
+const kubernetesVersion = 'k8s.io/component-base/version';
+
+/**
+ * Everything that the suite builds, in the order in which a cold machine does: small tools first, so that what is wrong
+ * with the machine (no Go, no network) shows at once. Argo CD, Argo Rollouts and Flux get an entry and a folder each.
+ */
+export const components = {
+  supervise: { folder: 'tools/supervise', binaries: { supervise: '.' } },
+  pki: { folder: 'tools/pki', binaries: { pki: '.' } },
+  yamlcheck: { folder: 'tools/yamlcheck', binaries: { yamlcheck: '.' } },
+  kustomize: {
+    folder: 'components/kustomize',
+    module: 'sigs.k8s.io/kustomize/kustomize/v5',
+    binaries: { kustomize: 'sigs.k8s.io/kustomize/kustomize/v5' },
+  },
+  etcd: {
+    folder: 'components/etcd',
+    module: 'go.etcd.io/etcd/server/v3',
+    binaries: { etcd: 'go.etcd.io/etcd/server/v3' },
+  },
+  kubernetes: {
+    folder: 'components/kubernetes',
+    module: 'k8s.io/kubernetes',
+    binaries: {
+      'kube-apiserver': 'k8s.io/kubernetes/cmd/kube-apiserver',
+      'kube-controller-manager': 'k8s.io/kubernetes/cmd/kube-controller-manager',
+      'kube-scheduler': 'k8s.io/kubernetes/cmd/kube-scheduler',
+      kubectl: 'k8s.io/kubernetes/cmd/kubectl',
+    },
+    // Without these the server calls itself v0.0.0-master and kubectl cannot compare versions.
+    linkFlags: (version) => [
+      `-X ${kubernetesVersion}.gitVersion=v${version}`,
+      `-X ${kubernetesVersion}.gitMajor=${version.split('.')[0]}`,
+      `-X ${kubernetesVersion}.gitMinor=${version.split('.')[1]}`,
+    ],
+  },
+  kwok: {
+    folder: 'components/kwok',
+    module: 'sigs.k8s.io/kwok',
+    binaries: { kwok: 'sigs.k8s.io/kwok/cmd/kwok' },
+  },
+} as const satisfies Record<string, Component>;
+
+/** The name of a component. */
+export type ComponentName = keyof typeof components;
+
+/** All names, in the order in which they are built. */
+export const componentNames = Object.keys(components) as readonly ComponentName[];

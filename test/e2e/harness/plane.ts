@@ -1,0 +1,152 @@
+import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createApi, type Api } from './api.ts';
+import { build } from './build.ts';
+import { createKubectl } from './kubectl.ts';
+import { createPki, kubeconfigText } from './pki.ts';
+import { freePort } from './ports.ts';
+import { StartError, supervise, waitFor, type ProcessOptions, type Supervised } from './process.ts';
+import type { Output, RunOptions } from './run-program.ts';
+import { apiServer, controllerManager, etcd, kwok, node, scheduler, type PlaneFacts } from './servers.ts';
+
+/** How to start a control plane. */
+export interface PlaneOptions {
+  /**
+   * Also start controller manager, scheduler and KWOK with one node. Without them nothing but the API server changes an
+   * object, which lets a test compare resource versions.
+   * @default true
+   */
+  readonly controllers?: boolean;
+}
+
+/** What another process needs to use a plane; plain data. */
+export interface PlaneAddress {
+  /** Holds the logs. */
+  readonly folder: string;
+  readonly server: string;
+  readonly kubeconfig: string;
+  /** kubectl's home. */
+  readonly home: string;
+}
+
+/** A running control plane of one's own. */
+export interface Plane extends PlaneAddress {
+  /** Runs kubectl as the administrator; throws with its output when it fails. */
+  kubectl(args: readonly string[], options?: RunOptions): Promise<Output>;
+  /** Talks to the API server as the administrator. */
+  readonly api: Api;
+}
+
+/** A plane together with the right to stop it. */
+export interface OwnPlane extends Plane {
+  /** Stops every process and removes data and keys; logs stay in `folder`. */
+  stop(): Promise<void>;
+}
+
+/** The folder of this run's logs; the runner names it in `SLIPWAY_E2E_RUN`. */
+export async function runFolder(): Promise<string> {
+  return process.env['SLIPWAY_E2E_RUN'] ?? (await mkdtemp(join(tmpdir(), 'slipway-e2e-')));
+}
+
+/**
+ * Starts a control plane on free ports of 127.0.0.1, building what the cache lacks.
+ *
+ * @throws ComponentUnavailable when this machine cannot build a part; StartError with the logs' folder when a part ends.
+ */
+export async function startPlane(options: PlaneOptions = {}): Promise<OwnPlane> {
+  for (let attempt = 1; ; attempt += 1) {
+    const folder = await mkdtemp(join(await runFolder(), 'plane-'));
+    const programs: Supervised[] = [];
+    try {
+      return await startIn(folder, programs, options.controllers ?? true);
+    } catch (error) {
+      const raced = error instanceof StartError && (await lostPort(programs));
+      await stopAll(programs);
+      if (!raced || attempt === 5) throw error;
+    }
+  }
+}
+
+/** The same plane in another process, by its address. */
+export async function attachPlane(address: PlaneAddress): Promise<Plane> {
+  const config = JSON.parse(await readFile(address.kubeconfig, 'utf8')) as KubeconfigData;
+  const pem = (base64: string): string => Buffer.from(base64, 'base64').toString('utf8');
+  const user = config.users[0].user;
+  const api = createApi(address.server, {
+    ca: pem(config.clusters[0].cluster['certificate-authority-data']),
+    cert: pem(user['client-certificate-data']),
+    key: pem(user['client-key-data']),
+  });
+  return { ...address, api, kubectl: await createKubectl(address.kubeconfig, address.home) };
+}
+
+/** The part of our own kubeconfig that `attachPlane` reads. */
+interface KubeconfigData {
+  readonly clusters: readonly [{ readonly cluster: { readonly 'certificate-authority-data': string } }];
+  readonly users: readonly [{ readonly user: { readonly 'client-certificate-data': string; readonly 'client-key-data': string } }];
+}
+
+async function startIn(folder: string, programs: Supervised[], controllers: boolean): Promise<OwnPlane> {
+  const [store, kubernetes] = [await build('etcd'), await build('kubernetes')];
+  const pki = await createPki(join(folder, 'private'));
+  const facts: PlaneFacts = {
+    folder,
+    pki,
+    kubeconfig: pki.file('admin.kubeconfig'),
+    etcdPort: await freePort(),
+    apiPort: await freePort(),
+  };
+  const start = async (options: ProcessOptions): Promise<void> => void programs.push(await supervise(options));
+  const server = `https://127.0.0.1:${facts.apiPort}`;
+  const home = pki.file('home');
+  await mkdir(home);
+  await writeFile(facts.kubeconfig, kubeconfigText(server, pki.client), { mode: 0o600 });
+
+  await start(etcd(store, facts));
+  await start(apiServer(kubernetes, facts));
+  const plane = await attachPlane({ folder, server, kubeconfig: facts.kubeconfig, home });
+  const { api } = plane;
+  await waitFor('the API server', () => ready(api, '/readyz'), { seconds: 120, programs });
+  if (controllers) {
+    await start(controllerManager(kubernetes, facts));
+    await start(scheduler(kubernetes, facts));
+    await start(kwok(await build('kwok'), facts));
+    await api.send('POST', '/api/v1/nodes', node);
+    await waitFor('the node', () => nodeReady(api), { seconds: 120, programs });
+    const account = '/api/v1/namespaces/default/serviceaccounts/default';
+    await waitFor('the default service account', () => ready(api, account), { seconds: 120, programs });
+  }
+  return { ...plane, stop: () => stopAll(programs) };
+}
+
+/** Undefined until the path answers 200; a server that is not there yet is no answer. */
+async function ready(api: Api, path: string): Promise<true | undefined> {
+  try {
+    return (await api.send('GET', path)).status === 200 ? true : undefined;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ECONNREFUSED' || code === 'ECONNRESET') return undefined;
+    throw error;
+  }
+}
+
+async function nodeReady(api: Api): Promise<true | undefined> {
+  const live = (await api.get(`/api/v1/nodes/${node.metadata.name}`)) as {
+    readonly status?: { readonly conditions?: readonly { readonly type: string; readonly status: string }[] };
+  };
+  return live.status?.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True') ? true : undefined;
+}
+
+/** Ends the programs, the store last, so that none of them has to complain about another. */
+async function stopAll(programs: readonly Supervised[]): Promise<void> {
+  const [store, server, ...others] = programs;
+  await Promise.all(others.map((program) => program.stop()));
+  await server?.stop();
+  await store?.stop();
+}
+
+async function lostPort(programs: readonly Supervised[]): Promise<boolean> {
+  const logs = await Promise.all(programs.map((program) => readFile(program.log, 'utf8')));
+  return logs.some((log) => log.includes('address already in use'));
+}

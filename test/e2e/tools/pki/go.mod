@@ -1,0 +1,3 @@
+module slipway.test/e2e/pki
+
+go 1.24

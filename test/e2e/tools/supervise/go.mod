@@ -1,0 +1,3 @@
+module slipway.test/e2e/supervise
+
+go 1.24

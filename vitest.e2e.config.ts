@@ -1,0 +1,23 @@
+import { defineConfig } from 'vitest/config';
+import { ClosingLineReporter } from './test/reporter.ts';
+
+const logs = process.env['SLIPWAY_E2E_RUN'];
+
+/** Real components: `npm run test:e2e`. Files run one after another, each has the machine to itself. */
+export default defineConfig({
+  test: {
+    fileParallelism: false,
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
+    reporters: ['verbose', new ClosingLineReporter('e2e', logs && `logs are kept in ${logs}`)],
+    projects: [
+      // What needs no control plane, or starts one of its own.
+      { extends: true, test: { name: 'host', include: ['test/e2e/host/*.test.ts'] } },
+      // What shares one control plane, started once for all files.
+      {
+        extends: true,
+        test: { name: 'plane', include: ['test/e2e/plane/*.test.ts'], globalSetup: 'test/e2e/harness/shared-plane.ts' },
+      },
+    ],
+  },
+});
