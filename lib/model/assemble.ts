@@ -1,9 +1,10 @@
 import { compareText, type Problem } from '../values/errors.ts';
 import { appSchema, type AnyApp } from './app.ts';
 import { clusterSchema, type Cluster } from './cluster.ts';
-import { environmentSchema, type Environment, type EnvironmentInput } from './environment.ts';
 import { crossProblems } from './cross-checks.ts';
+import { environmentSchema, type Environment, type EnvironmentInput } from './environment.ts';
 import type { App, Assembled, Fleet, FleetSources, Sourced } from './fleet.ts';
+import { nameOf, outlineOf, type Located, type Outline } from './outline.ts';
 import { readPins, type PinsFile } from './pins.ts';
 import { repositorySchema } from './repository.ts';
 import { describeValue, parseWith } from './schema.ts';
@@ -11,111 +12,100 @@ import { describeValue, parseWith } from './schema.ts';
 /** Checks everything a workspace holds and resolves its references; all problems of all files come back at once. */
 export function assembleFleet(sources: FleetSources): Assembled {
   const problems: Problem[] = [];
-  const files = new Map<string, string>();
-  const listed = listOf<EnvironmentInput>(sources.fleet.value?.environments, `${sources.fleet.file}: environments`, problems);
-  const clusterSources = withInline(sources.clusters, listed.flatMap((environment) => Array.isArray(environment?.clusters) ? environment.clusters : []), sources.fleet.file);
+  const listed = listedEnvironments(sources, problems);
+  const located = locate(sources, listed);
+  const outline = outlineOf(located);
+  const files = claimNames(outline, problems);
   const clusters = new Map<unknown, Cluster>();
-  for (const source of clusterSources) {
-    const parsed = parseWith(clusterSchema, source.value, source.file);
-    problems.push(...parsed.problems);
-    if (parsed.value === undefined) continue;
-    clusters.set(source.value, parsed.value);
-    claim(files, 'cluster', parsed.value.name, source.file, problems);
+  for (const source of located.clusters) {
+    const cluster = checked(parseWith(clusterSchema, source.value, source.file), problems);
+    if (cluster !== undefined) clusters.set(source.value, cluster);
   }
-  const environments: Environment[] = [];
-  for (const source of withInline(sources.environments, listed, sources.fleet.file)) {
-    const environment = parseEnvironment(source, clusters, problems);
-    const name = nameOf(source.value);
+  const environments = located.environments.flatMap((source) => {
     if (!listed.includes(source.value)) {
-      problems.push({ where: source.file, message: `environment ${describeValue(name)} is not in the list of ${sources.fleet.file}`, fix: 'add it at its place in the promotion order, or remove the file' });
+      problems.push({ where: source.file, message: `environment ${describeValue(nameOf(source.value))} is not in the list of ${sources.fleet.file}`, fix: 'add it at its place in the promotion order, or remove the file' });
     }
-    if (environment === undefined) continue;
-    claim(files, 'environment', environment.name, source.file, problems);
-    environments.push(environment);
-  }
-  const order = new Map(listed.map((environment, index) => [nameOf(environment), index]));
-  environments.sort((a, b) => (order.get(a.name) ?? 0) - (order.get(b.name) ?? 0));
-  const apps = parseApps(sources.apps, files, problems);
-  const repository = sources.fleet.value?.runtimeRepo === undefined ? undefined : parseWith(repositorySchema, sources.fleet.value.runtimeRepo, `${sources.fleet.file}: runtimeRepo`);
-  problems.push(...(repository?.problems ?? []));
+    return parseEnvironment(source, clusters, problems) ?? [];
+  });
+  const apps = located.apps.flatMap((source) => parseApp(source, problems) ?? []);
+  const runtimeRepo = sources.fleet.value?.runtimeRepo === undefined ? undefined : checked(parseWith(repositorySchema, sources.fleet.value.runtimeRepo, `${sources.fleet.file}: runtimeRepo`), problems);
+  const pins = loadPins(outline, sources, problems);
   const fleet: Fleet = {
     environments,
     clusters: [...clusters.values()].sort((a, b) => compareText(a.name, b.name)),
     apps: apps.sort((a, b) => compareText(a.name, b.name)),
-    pins: loadPins(environments, sources, problems),
-    ...(repository?.value !== undefined && { runtimeRepo: repository.value }),
+    pins,
+    ...(runtimeRepo !== undefined && { runtimeRepo }),
     files,
   };
-  // A reference to a definition that is itself at fault is known by its name, so that one fault is reported once.
-  const names = {
-    environments: [...new Set([...listed, ...sources.environments.map((source) => source.value)].map(nameOf).filter(isText))],
-    clusters: [...new Set(clusterSources.map((source) => nameOf(source.value)).filter(isText))],
-  };
-  return { fleet, problems: [...problems, ...crossProblems(fleet, names)] };
+  return { fleet, problems: [...problems, ...crossProblems(outline, pins)] };
+}
+
+function listedEnvironments(sources: FleetSources, problems: Problem[]): readonly EnvironmentInput[] {
+  const listed: unknown = sources.fleet.value?.environments;
+  if (Array.isArray(listed) && listed.length > 0) return listed as EnvironmentInput[];
+  problems.push({ where: `${sources.fleet.file}: environments`, message: `expected a list of at least one environment, got ${describeValue(listed)}`, fix: 'export default defineFleet({ environments: [dev, prod] })' });
+  return [];
+}
+
+/** Every definition with its file; one that has no file of its own stands in the file that lists it. */
+function locate(sources: FleetSources, listed: readonly EnvironmentInput[]): Located {
+  const environments = withInline(sources.environments, listed, sources.fleet.file);
+  const order = (source: Sourced<EnvironmentInput>): number => (listed.includes(source.value) ? listed.indexOf(source.value) : listed.length);
+  const clusters = environments.reduce((known, source) => withInline(known, Array.isArray(source.value?.clusters) ? source.value.clusters : [], source.file), sources.clusters);
+  return { environments: environments.sort((a, b) => order(a) - order(b)), clusters, apps: sources.apps };
+}
+
+function withInline<T>(sources: readonly Sourced<T>[], used: readonly T[], file: string): Sourced<T>[] {
+  const known = new Set<unknown>(sources.map((source) => source.value));
+  return [...sources, ...[...new Set(used)].filter((value) => !known.has(value)).map((value) => ({ file, value }))];
 }
 
 function parseEnvironment(source: Sourced<EnvironmentInput>, clusters: ReadonlyMap<unknown, Cluster>, problems: Problem[]): Environment | undefined {
   const input = source.value;
-  const references: readonly unknown[] = Array.isArray(input?.clusters) ? input.clusters : [];
-  const named = Array.isArray(input?.clusters) ? { ...input, clusters: references.map((cluster) => nameOf(cluster) ?? '') } : input;
-  const parsed = parseWith(environmentSchema, named, source.file);
-  problems.push(...parsed.problems);
-  if (parsed.value === undefined) return undefined;
-  return { ...parsed.value, clusters: references.flatMap((cluster) => clusters.get(cluster) ?? []) };
+  const references: readonly unknown[] | undefined = Array.isArray(input?.clusters) ? input.clusters : undefined;
+  const named = references === undefined ? input : { ...input, clusters: references.map((cluster) => (typeof cluster === 'object' && cluster !== null ? nameOf(cluster) ?? '' : cluster)) };
+  const environment = checked(parseWith(environmentSchema, named, source.file), problems);
+  return environment === undefined ? undefined : { ...environment, clusters: (references ?? []).flatMap((cluster) => clusters.get(cluster) ?? []) };
 }
 
-function parseApps(sources: readonly Sourced<AnyApp>[], files: Map<string, string>, problems: Problem[]): App[] {
-  return sources.flatMap((source) => {
-    const { endpoints, ...input } = source.value ?? {};
-    const parsed = parseWith(appSchema, input, source.file);
-    problems.push(...parsed.problems);
-    if (parsed.value === undefined) return [];
-    claim(files, 'app', parsed.value.name, source.file, problems);
-    const { provides: _, ...app } = parsed.value;
-    return [{ ...app, endpoints: endpoints ?? {}, file: source.file }];
-  });
+function parseApp(source: Sourced<AnyApp>, problems: Problem[]): App | undefined {
+  const { endpoints, ...input } = source.value ?? {};
+  const parsed = checked(parseWith(appSchema, input, source.file), problems);
+  if (parsed === undefined) return undefined;
+  const { provides: _, ...app } = parsed;
+  return { ...app, endpoints: endpoints ?? {}, file: source.file };
 }
 
-function loadPins(environments: readonly Environment[], sources: FleetSources, problems: Problem[]): Map<string, PinsFile> {
+function loadPins(outline: Outline, sources: FleetSources, problems: Problem[]): Map<string, PinsFile> {
   const pins = new Map<string, PinsFile>();
-  for (const environment of environments) {
-    const path = environment.images.file ?? `environments/images/${environment.name}/kustomization.yaml`;
-    const text = sources.read(path);
+  for (const environment of outline.environments) {
+    const text = sources.read(environment.pinsFile);
     if (text === undefined) {
-      problems.push({ where: path, message: `expected the image pins of ${environment.name}, got no such file`, fix: 'make it, with the line `images: []`' });
+      problems.push({ where: environment.pinsFile, message: `expected the image pins of ${environment.name}, got no such file`, fix: 'make it, with the line `images: []`' });
       continue;
     }
-    const read = readPins(path, text, environment.images.digests);
+    const read = readPins(environment.pinsFile, text, environment.digests);
     problems.push(...read.problems);
     pins.set(environment.name, read.file);
   }
   return pins;
 }
 
-/** Definitions that stand in no file of their own come with the file that lists them. */
-function withInline<T>(sources: readonly Sourced<T>[], used: readonly T[], file: string): Sourced<T>[] {
-  const known = new Set<unknown>(sources.map((source) => source.value));
-  return [...sources, ...[...new Set(used)].filter((value) => !known.has(value)).map((value) => ({ file, value }))];
+/** The file of each name; a name that two definitions claim is a problem of the second. */
+function claimNames(outline: Outline, problems: Problem[]): Map<string, string> {
+  const files = new Map<string, string>();
+  for (const [kind, definitions] of [['cluster', outline.clusters], ['environment', outline.environments], ['app', outline.apps]] as const) {
+    for (const { name, file } of definitions) {
+      const owner = files.get(`${kind}/${name}`);
+      if (owner === undefined) files.set(`${kind}/${name}`, file);
+      else problems.push({ where: `${file}: name`, message: `${kind} ${JSON.stringify(name)} is defined by ${owner} already`, fix: 'give one of them another name' });
+    }
+  }
+  return files;
 }
 
-function claim(files: Map<string, string>, kind: string, name: string, file: string, problems: Problem[]): void {
-  const key = `${kind}/${name}`;
-  const owner = files.get(key);
-  if (owner === undefined) files.set(key, file);
-  else problems.push({ where: `${file}: name`, message: `${kind} ${JSON.stringify(name)} is defined by ${owner} already`, fix: 'give one of them another name' });
-}
-
-function listOf<T>(value: unknown, where: string, problems: Problem[]): readonly T[] {
-  if (Array.isArray(value) && value.length > 0) return value as T[];
-  problems.push({ where, message: `expected a list of at least one environment, got ${describeValue(value)}`, fix: 'export default defineFleet({ environments: [dev, prod] })' });
-  return [];
-}
-
-function nameOf(value: unknown): string | undefined {
-  const name = typeof value === 'object' && value !== null && 'name' in value ? value.name : undefined;
-  return isText(name) ? name : undefined;
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === 'string';
+function checked<T>(parsed: { readonly value?: T; readonly problems: readonly Problem[] }, problems: Problem[]): T | undefined {
+  problems.push(...parsed.problems);
+  return parsed.value;
 }

@@ -86,6 +86,10 @@ export function defineEnvironment(input: EnvironmentInput): EnvironmentInput {
 
 /** The namespace of an app, by the environment's rule. */
 export function namespaceFor(environment: Pick<Environment, 'name' | 'namespace'>, app: { readonly name: string; readonly team: string }): string {
-  const values: Record<string, string> = { app: app.name, environment: environment.name, team: app.team };
-  return environment.namespace.replace(/\{(\w+)\}/g, (_, token: string) => values[token] ?? '');
+  return fillNamespace(environment.namespace, { app: app.name, environment: environment.name, team: app.team });
+}
+
+/** Puts an app's values into a namespace rule. */
+export function fillNamespace(rule: string, values: { readonly app: string; readonly environment: string; readonly team: string }): string {
+  return rule.replace(/\{(app|environment|team)\}/g, (_, token: 'app' | 'environment' | 'team') => values[token]);
 }

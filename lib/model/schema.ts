@@ -54,18 +54,29 @@ function problemsOf(issue: Issue, where: string, schema: z.ZodType): Problem[] {
         message: `expected one of ${issue.values.map(String).sort().join(', ')}, got ${describeValue(issue.input)}`,
         fix: `choose one.${typeof issue.input === 'string' ? didYouMean(issue.input, issue.values.map(String)) : ''}`,
       }];
+    case 'invalid_key':
+      return issue.issues.flatMap((inner) => problemsOf({ ...inner, path: issue.path }, where, schema));
     case 'invalid_union': {
-      const nearest = issue.errors.filter((errors) => errors.every((error) => error.path.length > 0 || error.code !== 'invalid_type'));
-      const branch = nearest[0];
-      if (branch !== undefined && nearest.length === 1) {
-        return branch.flatMap((inner) => problemsOf({ ...inner, path: [...issue.path, ...inner.path] }, where, schema));
-      }
-      const note = 'note' in issue && typeof issue.note === 'string' ? ` (${issue.note})` : '';
-      return [{ where: at, message: `${issue.message === 'Invalid input' ? `no allowed form matches ${describeValue(issue.input)}` : issue.message}${note}` }];
+      const branch = nearestBranch(issue.errors);
+      if (branch !== undefined) return branch.flatMap((inner) => problemsOf({ ...inner, path: [...issue.path, ...inner.path] }, where, schema));
+      const wanted = 'options' in issue && Array.isArray(issue.options) ? `expected one of ${issue.options.map(String).sort().join(', ')}, got ${describeValue(discriminatorOf(issue))}` : `no allowed form matches ${describeValue(issue.input)}`;
+      return [{ where: at, message: wanted }];
     }
     default:
       return [{ where: at, message: issue.code === 'custom' ? issue.message : `${issue.message}, got ${describeValue(issue.input)}` }];
   }
+}
+
+/** The form of a union that the input was meant to have: the one with the fewest faults, when there is only one such. */
+function nearestBranch(branches: readonly (readonly Issue[])[]): readonly Issue[] | undefined {
+  const weight = (branch: readonly Issue[]): number => branch.reduce((sum, issue) => sum + (issue.code === 'unrecognized_keys' ? issue.keys.length : issue.path.length === 0 ? 10 : 1), 0);
+  const [first, second] = [...branches].sort((a, b) => weight(a) - weight(b));
+  return first !== undefined && (second === undefined || weight(first) < weight(second)) ? first : undefined;
+}
+
+function discriminatorOf(issue: Issue): unknown {
+  const key = 'discriminator' in issue ? String(issue.discriminator) : '';
+  return typeof issue.input === 'object' && issue.input !== null ? (issue.input as Readonly<Record<string, unknown>>)[key] : issue.input;
 }
 
 /** `environments/prod.ts: sizes.small.cpu`, `…: clusters[1]`. */
@@ -73,7 +84,7 @@ export function fieldPath(where: string, path: readonly PropertyKey[]): string {
   if (path.length === 0) return where;
   const text = path.map((part) =>
     typeof part === 'number' ? `[${part}]` : /^[A-Za-z_$][\w$-]*$/.test(String(part)) ? `.${String(part)}` : `[${JSON.stringify(String(part))}]`).join('');
-  return `${where}: ${text.replace(/^\./, '')}`;
+  return where.includes(': ') ? `${where}${text}` : `${where}: ${text.replace(/^\./, '')}`;
 }
 
 /** A value as a message shows it: its type and, when short, itself. */
