@@ -27,6 +27,7 @@ export class ComponentUnavailable extends Error {
 }
 
 const here = join(import.meta.dirname, '..');
+const noGo = 'go does not start';
 const builds = new Map<ComponentName, Promise<Built>>();
 
 /** The folder that keeps what was built: `SLIPWAY_E2E_CACHE`, else `slipway/e2e` in the user's cache folder. */
@@ -86,12 +87,14 @@ async function compile(name: ComponentName, component: Component, flags: readonl
   // A second try, since a network is not always there; what the first one compiled is in Go's own cache.
   for (let attempt = 1; attempt <= 2; attempt += 1) {
     failure = await runGo(args, join(here, component.folder), log);
-    if (failure === undefined || failure.includes('ENOENT')) break;
+    if (failure === undefined || failure.includes(noGo)) break;
   }
   if (failure !== undefined) {
     const tail = (await readFile(log, 'utf8')).trim().split('\n').slice(-5).join('\n');
     await rm(unfinished, { recursive: true, force: true });
-    throw new ComponentUnavailable(name, `${name} cannot be built on this machine: ${failure} (log: ${log})\n${tail}`);
+    if (tail === '') await rm(log);
+    const where = tail === '' ? '' : ` (log: ${log})\n${tail}`;
+    throw new ComponentUnavailable(name, `${name} cannot be built on this machine: ${failure}${where}`);
   }
   for (const [file, from] of Object.entries(component.binaries)) {
     const made = join(unfinished, goName(from, component));
@@ -109,7 +112,7 @@ async function runGo(args: readonly string[], cwd: string, log: string): Promise
       const env = { ...process.env, GOFLAGS: '-mod=readonly', GOWORK: 'off' };
       const go = spawn('go', args, { cwd, env, stdio: ['ignore', output.fd, output.fd] });
       go.on('spawn', () => setPriority(go.pid!, 10));
-      go.on('error', (error) => resolve(`go does not start (${error.message}); install Go 1.26 or newer`));
+      go.on('error', (error) => resolve(`${noGo} (${error.message}); install Go 1.26 or newer`));
       go.on('close', (code, signal) => resolve(code === 0 ? undefined : `go build ended with ${code ?? signal}`));
     });
   } finally {

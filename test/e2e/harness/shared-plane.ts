@@ -2,8 +2,8 @@ import type { TestProject } from 'vitest/node';
 import { ComponentUnavailable } from './build.ts';
 import { startPlane, type PlaneAddress } from './plane.ts';
 
-/** The shared plane, or why this machine has none. */
-export type SharedPlane = { readonly address: PlaneAddress } | { readonly missing: string };
+/** The shared plane, or why this machine cannot have one, or what went wrong when it started. */
+export type SharedPlane = { readonly address: PlaneAddress } | { readonly missing: string } | { readonly broken: string };
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -12,15 +12,15 @@ declare module 'vitest' {
   }
 }
 
-/** Starts the plane before the first file and stops it after the last. */
+/** Starts the plane before the first file and stops it after the last. What goes wrong is told by each file that needs it. */
 export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
   try {
     const { folder, server, kubeconfig, home, stop } = await startPlane();
     project.provide('sharedPlane', { address: { folder, server, kubeconfig, home } });
     return stop;
   } catch (error) {
-    if (!(error instanceof ComponentUnavailable)) throw error;
-    project.provide('sharedPlane', { missing: error.message });
+    if (error instanceof ComponentUnavailable) project.provide('sharedPlane', { missing: error.message });
+    else project.provide('sharedPlane', { broken: error instanceof Error ? error.message : String(error) });
     return undefined;
   }
 }

@@ -11,9 +11,10 @@ export interface PlaneAccess {
   attach(): Promise<Plane>;
 }
 
-/** The shared plane of the project `plane`. @throws where `CI=true` and there is none */
+/** The shared plane of the project `plane`. @throws when it did not start, and where `CI=true` and there is none */
 export function usePlane(): PlaneAccess {
   const shared = inject('sharedPlane');
+  if ('broken' in shared) throw new Error(shared.broken);
   if ('missing' in shared) {
     const reason = missing(shared.missing);
     return { reason, attach: () => Promise.reject(new Error(reason)) };
