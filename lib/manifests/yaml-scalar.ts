@@ -1,10 +1,10 @@
 /** Whether a text may spread over several lines as a literal block, or has to stay on its line. */
 export type TextForm = 'block' | 'line';
 
-/** Starts with a letter, "/" or "$" and has nothing in it that could end it: a space or a colon only between two other characters. */
-const surelyText = /^[A-Za-z/$](?:[A-Za-z0-9_./@+=,()$-]|[ :](?=[A-Za-z0-9_./@+=,()$]))*$/;
+/** Starts with a letter, "/" or "$" and has nothing in it that could end it: a space or a colon only between two other characters; `e1` is a number to some. */
+const surelyText = /^(?![eE][-+]?[0-9_]+$)[A-Za-z/$](?:[A-Za-z0-9_./@+=,()$-]|[ :](?=[A-Za-z0-9_./@+=,()$]))*$/;
 /** What looks like text and is a boolean, a null or a number to some parser. */
-const otherThanText = /^(?:y|n|yes|no|on|off|true|false|null|nil|none|nan|inf|infinity|e[-+]?[0-9_]+)$/i;
+const otherThanText = /^(?:y|n|yes|no|on|off|true|false|null|nil|none|nan|inf|infinity)$/i;
 /** What a JSON string has to spell out beyond JSON's own rules: control, invisible and reordering characters, and non-characters. */
 const toEscape = /[\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff]/;
 const allToEscape = new RegExp(toEscape, 'g');
@@ -18,7 +18,7 @@ const halfPair = /[\ud800-\udfff]/u;
 
 /** A text as YAML; undefined when it has half a surrogate pair, which no UTF-8 file can hold. */
 export function yamlText(text: string, form: TextForm, depth: number): string | undefined {
-  if (surelyText.test(text)) return otherThanText.test(text) ? `"${text}"` : text;
+  if (surelyText.test(text)) return text.length <= 8 && otherThanText.test(text) ? `"${text}"` : text;
   if (form === 'block' && text.includes('\n') && fitsBlock(text)) return literalBlock(text, depth);
   return quoted(text);
 }

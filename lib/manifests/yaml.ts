@@ -40,7 +40,7 @@ export function orderKeys<T extends object>(object: T): T {
 }
 
 function reordered(object: object, first: readonly string[], last: readonly string[]): Record<string, unknown> {
-  const fields = fieldsOf(object);
+  const fields = Object.entries(object);
   const rank = (key: string) => (first.includes(key) ? first.indexOf(key) : last.includes(key) ? first.length + 1 : first.length);
   return Object.fromEntries(fields.sort(([a], [b]) => rank(a) - rank(b)));
 }
@@ -62,7 +62,9 @@ function block(value: object, depth: number): string {
   if (Array.isArray(value)) {
     for (const item of value) text += `${start}-${listItem(item, depth)}`;
   } else {
-    for (const [key, item] of fieldsOf(value)) {
+    const fields = value as Readonly<Record<string, unknown>>;
+    for (const key of Object.keys(value)) {
+      const item = fields[key];
       if (item === undefined) continue;
       const written = yamlKey(key, start);
       if (written === undefined) throw new Unfit();
@@ -89,11 +91,8 @@ function isBranch(value: unknown): value is object {
   if (Array.isArray(value)) return value.length > 0;
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) throw new Unfit();
-  return fieldsOf(value).some(([, item]) => item !== undefined);
-}
-
-function fieldsOf(value: object): [string, unknown][] {
-  return Object.entries(value);
+  for (const key in value) if ((value as Readonly<Record<string, unknown>>)[key] !== undefined) return true;
+  return false;
 }
 
 function scalar(value: unknown, form: TextForm, depth: number): string {
