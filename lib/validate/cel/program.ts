@@ -1,0 +1,43 @@
+import { evaluate } from './evaluate.ts';
+import { CelEvaluationError, CelSyntaxError } from './errors.ts';
+import { parseCel } from './parser.ts';
+import type { Expression } from './ast.ts';
+
+/** A condition of a schema, read once. */
+export interface Program {
+  /** Why it cannot be checked; undefined when it can. */
+  readonly unknown: string | undefined;
+  /** Whether it holds for a value; an expression without a value does not hold, as the API server sees it. */
+  readonly holds: (self: unknown) => boolean;
+}
+
+/** Reads a condition on first use. */
+export function compileProgram(source: string): Program {
+  let read: Expression | CelSyntaxError | undefined;
+  const parsed = (): Expression | CelSyntaxError => (read ??= parse(source));
+  return {
+    get unknown() {
+      const result = parsed();
+      return result instanceof CelSyntaxError ? result.message : undefined;
+    },
+    holds(self) {
+      const expression = parsed();
+      if (expression instanceof CelSyntaxError) return true;
+      try {
+        return evaluate(expression, { name: 'self', value: self }) === true;
+      } catch (error) {
+        if (error instanceof CelEvaluationError || error instanceof SyntaxError) return false;
+        throw error;
+      }
+    },
+  };
+}
+
+function parse(source: string): Expression | CelSyntaxError {
+  try {
+    return parseCel(source);
+  } catch (error) {
+    if (error instanceof CelSyntaxError) return error;
+    throw error;
+  }
+}

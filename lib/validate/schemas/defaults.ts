@@ -1,0 +1,18 @@
+import type { SchemaNode } from './node.ts';
+import { isRecord } from './plain.ts';
+
+/** A value as the API server sees it: absent fields hold their defaults. The value itself stays as it is. */
+export function withDefaults(node: SchemaNode, value: unknown): unknown {
+  if (node.type === 'list') return Array.isArray(value) ? value.map((item: unknown) => withDefaults(node.items, item)) : value;
+  if (node.type !== 'object' || !isRecord(value)) return value;
+  const filled = new Map<string, unknown>();
+  for (const [key, item] of Object.entries(value)) {
+    const property = node.properties.get(key) ?? node.additional;
+    if (item === undefined || (item === null && property?.fallback !== undefined)) continue;
+    filled.set(key, property === undefined ? item : withDefaults(property, item));
+  }
+  for (const [key, property] of node.properties) {
+    if (!filled.has(key) && property.fallback !== undefined) filled.set(key, withDefaults(property, property.fallback));
+  }
+  return Object.fromEntries(filled);
+}

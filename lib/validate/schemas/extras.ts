@@ -1,0 +1,27 @@
+import { Walk } from './issue.ts';
+import type { NodeExtras, SchemaNode } from './node.ts';
+import { withDefaults } from './defaults.ts';
+
+type Check = (node: SchemaNode, value: unknown, walk: Walk) => void;
+
+/** Checks conditions and alternatives of a value whose form is right. */
+export function checkExtras(node: SchemaNode, extras: NodeExtras, value: unknown, walk: Walk, check: Check): void {
+  const fits = (part: SchemaNode): boolean => {
+    const inner = new Walk();
+    check(part, value, inner);
+    return inner.issues.length === 0;
+  };
+  for (const part of extras.allOf) check(part, value, walk);
+  if (extras.anyOf.length > 0 && !extras.anyOf.some(fits)) walk.note('wrong-value', `expected a value that fits at least one of ${extras.anyOf.length} alternatives, got one that fits none`);
+  if (extras.oneOf.length > 0) {
+    const fitting = extras.oneOf.filter(fits).length;
+    if (fitting !== 1) walk.note('wrong-value', `expected a value that fits exactly one of ${extras.oneOf.length} alternatives, got one that fits ${fitting}`);
+  }
+  if (extras.not !== undefined && fits(extras.not)) walk.note('wrong-value', 'expected a value that does not fit a schema, got one that does');
+  if (extras.conditions.length === 0) return;
+  const self = withDefaults(node, value);
+  for (const { program, message } of extras.conditions) {
+    if (program.unknown !== undefined) walk.note('unchecked-condition', `a condition of the schema cannot be checked here (${program.unknown}): ${message}`);
+    else if (!program.holds(self)) walk.note('broken-condition', message);
+  }
+}
