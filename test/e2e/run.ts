@@ -5,10 +5,11 @@ import { parseArgs } from 'node:util';
 import { startVitest } from 'vitest/node';
 import { build } from './harness/build.ts';
 import { componentNames } from './harness/components.ts';
+import { crdSources, definitions } from './harness/crds.ts';
 
 const usage = `npm run test:e2e -- [--only NAME]... [--build]
   --only NAME   run one file of tests, such as ${'`accept`'}; may be given again
-  --build       only build the components into the cache
+  --build       only build and download what the tests need
 `;
 
 /** Names of the test files, with their paths. */
@@ -28,6 +29,7 @@ async function buildAll(): Promise<void> {
     const { version, folder } = await build(name);
     console.log(`${name} ${version || '(ours)'}: ${folder}, ${((performance.now() - start) / 1000).toFixed(1)} s`);
   }
+  for (const group of Object.keys(crdSources)) console.log(`${group}: ${(await definitions(group)).length} definitions`);
 }
 
 async function runTests(only: readonly string[]): Promise<number> {

@@ -8,12 +8,12 @@ import { createPki, kubeconfigText } from './pki.ts';
 import { freePort } from './ports.ts';
 import { StartError, supervise, waitFor, type ProcessOptions, type Supervised } from './process.ts';
 import type { Output, RunOptions } from './run-program.ts';
-import { apiServer, controllerManager, etcd, kwok, node, scheduler, type PlaneFacts } from './servers.ts';
+import { apiServer, controllerManager, etcd, kwok, nodes, scheduler, type PlaneFacts } from './servers.ts';
 
 /** How to start a control plane. */
 export interface PlaneOptions {
   /**
-   * Also start controller manager, scheduler and KWOK with one node. Without them nothing but the API server changes an
+   * Also start controller manager, scheduler and KWOK with three nodes. Without them nothing but the API server changes an
    * object, which lets a test compare resource versions.
    * @default true
    */
@@ -112,8 +112,8 @@ async function startIn(folder: string, programs: Supervised[], controllers: bool
     await start(controllerManager(kubernetes, facts));
     await start(scheduler(kubernetes, facts));
     await start(kwok(await build('kwok'), facts));
-    await api.send('POST', '/api/v1/nodes', node);
-    await waitFor('the node', () => nodeReady(api), { seconds: 120, programs });
+    for (const node of nodes) await api.send('POST', '/api/v1/nodes', node);
+    await waitFor('the nodes', () => nodesReady(api), { seconds: 120, programs });
     const account = '/api/v1/namespaces/default/serviceaccounts/default';
     await waitFor('the default service account', () => ready(api, account), { seconds: 120, programs });
   }
@@ -131,11 +131,16 @@ async function ready(api: Api, path: string): Promise<true | undefined> {
   }
 }
 
-async function nodeReady(api: Api): Promise<true | undefined> {
-  const live = (await api.get(`/api/v1/nodes/${node.metadata.name}`)) as {
-    readonly status?: { readonly conditions?: readonly { readonly type: string; readonly status: string }[] };
-  };
-  return live.status?.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True') ? true : undefined;
+async function nodesReady(api: Api): Promise<true | undefined> {
+  const { items } = (await api.get('/api/v1/nodes')) as { readonly items: readonly NodeData[] };
+  const ready = ({ status }: NodeData): boolean =>
+    status?.conditions?.some(({ type, status: truth }) => type === 'Ready' && truth === 'True') ?? false;
+  return items.length === nodes.length && items.every(ready) ? true : undefined;
+}
+
+/** The part of a Node that we read. */
+interface NodeData {
+  readonly status?: { readonly conditions?: readonly { readonly type: string; readonly status: string }[] };
 }
 
 /** Ends the programs, the store last, so that none of them has to complain about another. */

@@ -3,6 +3,8 @@ import { binary, type Built } from './build.ts';
 import type { Pki } from './pki.ts';
 import type { ProcessOptions } from './process.ts';
 
+const room = { cpu: '64', memory: '256Gi', pods: '500', 'ephemeral-storage': '1Ti' };
+
 /** What the programs of one control plane share. */
 export interface PlaneFacts {
   /** Where logs go. */
@@ -60,7 +62,7 @@ export function controllerManager(built: Built, facts: PlaneFacts): ProcessOptio
   return { name: 'kube-controller-manager', command: binary(built, 'kube-controller-manager'), args, logs: facts.folder };
 }
 
-/** Puts pods onto the one node; serves nothing itself. */
+/** Puts pods onto nodes; serves nothing itself. */
 export function scheduler(built: Built, facts: PlaneFacts): ProcessOptions {
   const args = ['--kubeconfig', facts.kubeconfig, '--secure-port', '0', '--leader-elect=false', '--profiling=false'];
   return { name: 'kube-scheduler', command: binary(built, 'kube-scheduler'), args, logs: facts.folder };
@@ -75,22 +77,19 @@ export function kwok(built: Built, facts: PlaneFacts): ProcessOptions {
   return { name: 'kwok', command: binary(built, 'kwok'), args, logs: facts.folder };
 }
 
-/** The node that KWOK manages, with room for every sample. */
-export const node = {
+/** The nodes that KWOK manages: one a zone, so that pods that want to be spread can be, with room for every sample. */
+export const nodes = ['a', 'b', 'c'].map((zone) => ({
   apiVersion: 'v1',
   kind: 'Node',
   metadata: {
-    name: 'node-1',
+    name: `node-${zone}`,
     annotations: { 'kwok.x-k8s.io/node': 'fake', 'node.alpha.kubernetes.io/ttl': '0' },
     labels: {
       'kubernetes.io/arch': 'amd64',
-      'kubernetes.io/hostname': 'node-1',
+      'kubernetes.io/hostname': `node-${zone}`,
       'kubernetes.io/os': 'linux',
-      'topology.kubernetes.io/zone': 'zone-a',
+      'topology.kubernetes.io/zone': `zone-${zone}`,
     },
   },
-  status: {
-    allocatable: { cpu: '64', memory: '256Gi', pods: '500', 'ephemeral-storage': '1Ti' },
-    capacity: { cpu: '64', memory: '256Gi', pods: '500', 'ephemeral-storage': '1Ti' },
-  },
-};
+  status: { allocatable: room, capacity: room },
+}));
