@@ -22,6 +22,8 @@ const hostExpression = new RegExp(`^${host}$`);
 const tagExpression = new RegExp(`^${tagPattern}$`);
 const digestExpression = /^(?:sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128})$/;
 const longestPath = 255;
+/** What the default registry puts before a name of one part. */
+const defaultFolder = 'library/';
 
 /** Reads an image reference; undefined when the distribution grammar doesn't allow it. A tag is not judged: see `tagProblem`. */
 export function parseImageReference(text: string): ImageReference | undefined {
@@ -38,7 +40,8 @@ export function parseImageReference(text: string): ImageReference | undefined {
   if (/^[a-f0-9]{64}$/.test(name)) return undefined;
   const { registry, path } = splitName(name);
   if (registry !== undefined && !hostExpression.test(registry)) return undefined;
-  if (path.length > longestPath || !pathExpression.test(path)) return undefined;
+  const bare = registry === undefined && !path.includes('/');
+  if (path.length > longestPath - (bare ? defaultFolder.length : 0) || !pathExpression.test(path)) return undefined;
   return { ...(registry !== undefined && { registry }), path, name, ...(tag !== undefined && { tag }), ...(digest !== undefined && { digest }) };
 }
 
