@@ -12,8 +12,14 @@ import { compareText, throwProblems, type Problem } from './values/errors.ts';
 const folders = { apps: 'apps', environments: 'environments', clusters: 'environments/clusters' } as const;
 const fleetFile = 'environments/index.ts';
 
+/** How a workspace is loaded. */
+export interface WorkspaceOptions {
+  /** Whether the image pins have to be right; `unchecked` is for the verb that mends them. @default 'checked' */
+  readonly pins?: 'checked' | 'unchecked';
+}
+
 /** Loads `apps/` and `environments/` of a folder into a checked fleet. Every fault of every file is reported at once. */
-export async function loadWorkspace(root: string): Promise<Fleet> {
+export async function loadWorkspace(root: string, options: WorkspaceOptions = {}): Promise<Fleet> {
   const problems: Problem[] = [];
   const read = (path: string): string | undefined => readText(join(root, path));
   if (read(fleetFile) === undefined) {
@@ -37,7 +43,8 @@ export async function loadWorkspace(root: string): Promise<Fleet> {
     apps: under<AnyApp>(folders.apps),
     read,
   });
-  throwProblems(assembled.problems);
+  const pinFiles = new Set(assembled.fleet.environments.map((environment) => environment.images.file ?? `environments/images/${environment.name}/kustomization.yaml`));
+  throwProblems(options.pins === 'unchecked' ? assembled.problems.filter((problem) => !pinFiles.has(problem.where.split(': ')[0] ?? '')) : assembled.problems);
   return assembled.fleet;
 }
 

@@ -64,4 +64,13 @@ publishing(program.command('publish'))
   .option('--override-freeze <reason>', 'publish although the environment is frozen; the reason goes into the commit message')
   .action(run(async () => (await import('./commands/publish.ts')).publish));
 
+program.command('pin')
+  .description('write image versions into an environment\'s pins, tag and digest together, every other byte kept')
+  .argument('<environment>')
+  .argument('<image=version...>', 'such as storefront=1.4.2@sha256:…')
+  .action(async (environment: string, images: string[]) => run<object>(async () => {
+    const { pin } = await import('./commands/pin.ts');
+    return (_, cwd, to) => pin({ environment, images }, cwd, to);
+  })({}));
+
 await program.parseAsync();

@@ -3,11 +3,11 @@ import { Node, type IConstruct } from 'constructs';
 import { buildApp, type AppBuild } from '../charts/app-builds.ts';
 import { Manifest } from '../constructs/manifest.ts';
 import { layout } from '../manifests/layout.ts';
-import type { ExistingObject, ImageVersion, KubeObject, RenderedFolder, RenderedObject, RenderedUnit } from '../manifests/rendered.ts';
+import type { ExistingObject, ImageVersion, KubeObject, RenderedFolder, RenderedUnit } from '../manifests/rendered.ts';
 import type { Environment } from '../model/environment.ts';
 import type { App, Fleet } from '../model/fleet.ts';
 import { compareText, type Problem } from '../values/errors.ts';
-import { fileFolder, type FolderInput } from './folder.ts';
+import { fileFolder, type FolderInput, type StagedObject } from './folder.ts';
 
 /** Renders one app in one environment; what is wrong is added to the problems. */
 export function renderApp(fleet: Fleet, app: App, environment: Environment, problems: Problem[]): RenderedUnit {
@@ -44,11 +44,6 @@ interface Render {
   readonly chart: AppBuild['chart'];
   readonly clusters: readonly string[];
   readonly objects: readonly StagedObject[];
-}
-
-/** An object and the folder of the app it goes to. */
-export interface StagedObject extends RenderedObject {
-  readonly stage: 'app' | 'pre';
 }
 
 function objectsOf(build: AppBuild, problems: Problem[]): StagedObject[] {

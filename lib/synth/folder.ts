@@ -3,7 +3,11 @@ import { fileNameProblem, layout, objectFileName } from '../manifests/layout.ts'
 import type { RenderedFile, RenderedObject } from '../manifests/rendered.ts';
 import type { ImagePin } from '../model/context.ts';
 import type { Problem } from '../values/errors.ts';
-import type { StagedObject } from './app-unit.ts';
+
+/** An object and when it is applied: before the app's new version takes traffic, or with it. */
+export interface StagedObject extends RenderedObject {
+  readonly stage: 'app' | 'pre';
+}
 
 /** The objects of one folder of the runtime repo. */
 export interface FolderInput {
