@@ -58,6 +58,12 @@ interface Definition {
   readonly spec: { readonly group: string };
 }
 
+/** The groups of custom resources among objects: those listed above, and others with a domain that is not Kubernetes' own. */
+export function customGroups(objects: readonly { readonly apiVersion: string }[]): string[] {
+  const groups = new Set(objects.map(({ apiVersion }) => apiVersion.split('/')).map(([group, version]) => (version === undefined ? '' : group!)));
+  return [...groups].filter((group) => group in crdSources || (group.includes('.') && !group.endsWith('.k8s.io'))).sort();
+}
+
 /** The definitions of an API group, downloaded as a Go module unless Go has it. @throws when the group is not listed, the module cannot be had or its checksum differs */
 export async function definitions(group: string): Promise<Definition[]> {
   const source = crdSources[group];
