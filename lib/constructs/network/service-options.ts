@@ -1,4 +1,4 @@
-import type { CloudLoadBalancer } from './cloud-load-balancers.ts';
+import type { CloudLoadBalancer } from './clouds.ts';
 
 /** One port of a Service. */
 export interface ServicePortOptions {

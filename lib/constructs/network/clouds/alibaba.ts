@@ -1,3 +1,6 @@
+import { compareText } from '../../../values/errors.ts';
+import { annotationsWith } from '../annotations.ts';
+
 /** A Classic Load Balancer of Alibaba Cloud, as `service.beta.kubernetes.io/alibaba-cloud-loadbalancer-…` annotations. */
 export interface AlibabaClb extends AlibabaClbOptions {
   readonly cloud: 'alibaba-clb';
@@ -50,4 +53,40 @@ export function alibabaClb(options: AlibabaClbOptions = {}): AlibabaClb {
 /** A Network Load Balancer of Alibaba Cloud. */
 export function alibabaNlb(options: AlibabaNlbOptions = {}): AlibabaNlb {
   return { cloud: 'alibaba-nlb', ...options };
+}
+
+/** The class of Services that a Network Load Balancer serves. */
+export const nlbClass = 'alibabacloud.com/nlb';
+
+/** The annotations that Alibaba Cloud's controller manager reads. */
+export function alibabaAnnotations(options: AlibabaClb | AlibabaNlb): Record<string, string> {
+  const checked = options.healthCheckPath !== undefined || options.healthCheckIntervalSeconds !== undefined;
+  return annotationsWith('service.beta.kubernetes.io/alibaba-cloud-loadbalancer-', {
+    'address-type': options.addressType,
+    name: options.name,
+    id: options.id,
+    'force-override-listeners': options.overrideListeners,
+    'health-check-flag': checked ? 'on' : undefined,
+    'health-check-type': !checked ? undefined : options.healthCheckPath === undefined ? 'tcp' : 'http',
+    'health-check-uri': options.healthCheckPath,
+    'health-check-interval': options.healthCheckIntervalSeconds,
+    ...(options.cloud === 'alibaba-clb' ? clbAnnotations(options) : nlbAnnotations(options)),
+  });
+}
+
+function clbAnnotations(options: AlibabaClbOptions): Record<string, string | undefined> {
+  return {
+    'instance-charge-type': options.spec === undefined ? undefined : 'PayBySpec',
+    spec: options.spec,
+    'master-zoneid': options.masterZone,
+    'slave-zoneid': options.standbyZone,
+  };
+}
+
+function nlbAnnotations(options: AlibabaNlbOptions): Record<string, string | undefined> {
+  const zones = Object.entries(options.zones ?? {}).sort(([a], [b]) => compareText(a, b));
+  return {
+    'zone-maps': zones.length === 0 ? undefined : zones.map(([zone, vswitch]) => `${zone}:${vswitch}`).join(','),
+    'security-group-ids': options.securityGroups?.join(','),
+  };
 }

@@ -1,3 +1,5 @@
+import { annotationsWith } from '../annotations.ts';
+
 /** A Network Load Balancer of AWS, made by the AWS Load Balancer Controller from `service.beta.kubernetes.io/aws-load-balancer-…` annotations. */
 export interface AwsNlb extends AwsNlbOptions {
   readonly cloud: 'aws-nlb';
@@ -50,4 +52,39 @@ export interface AwsNlbOptions {
 /** A Network Load Balancer of AWS. */
 export function awsNlb(options: AwsNlbOptions = {}): AwsNlb {
   return { cloud: 'aws-nlb', ...options };
+}
+
+/**
+ * The annotations that the AWS Load Balancer Controller reads. `type: external` keeps the older in-tree controller away; a loadBalancerClass would do
+ * so too, but would hide the Service from every other cloud.
+ */
+export function awsAnnotations(options: AwsNlbOptions): Record<string, string> {
+  const check = options.healthCheck;
+  return annotationsWith('service.beta.kubernetes.io/aws-load-balancer-', {
+    type: 'external',
+    scheme: options.scheme ?? 'internal',
+    'nlb-target-type': options.targets ?? 'ip',
+    name: options.name,
+    attributes: `load_balancing.cross_zone.enabled=${String(options.crossZone ?? true)}`,
+    'target-group-attributes': targetGroupAttributes(options),
+    subnets: options.subnets?.join(','),
+    'ssl-cert': options.certificates?.join(','),
+    'ssl-ports': options.tlsPorts?.join(','),
+    'proxy-protocol': options.proxyProtocol === true ? '*' : undefined,
+    'healthcheck-protocol': check === undefined ? undefined : check.protocol ?? (check.path === undefined ? 'tcp' : 'http'),
+    'healthcheck-path': check?.path,
+    'healthcheck-port': check?.port,
+    'healthcheck-interval': check?.intervalSeconds,
+    'healthcheck-timeout': check?.timeoutSeconds,
+    'healthcheck-healthy-threshold': check?.healthyThreshold,
+    'healthcheck-unhealthy-threshold': check?.unhealthyThreshold,
+  });
+}
+
+function targetGroupAttributes(options: AwsNlbOptions): string | undefined {
+  const attributes = [
+    ...(options.deregistrationDelaySeconds === undefined ? [] : [`deregistration_delay.timeout_seconds=${options.deregistrationDelaySeconds}`]),
+    ...(options.preserveClientIp === undefined ? [] : [`preserve_client_ip.enabled=${String(options.preserveClientIp)}`]),
+  ];
+  return attributes.length === 0 ? undefined : attributes.join(',');
 }

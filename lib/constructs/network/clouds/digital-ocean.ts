@@ -1,3 +1,5 @@
+import { annotationsWith } from '../annotations.ts';
+
 /** A DigitalOcean load balancer, as `service.beta.kubernetes.io/do-loadbalancer-…` annotations. */
 export interface DigitalOceanLoadBalancer extends DigitalOceanOptions {
   readonly cloud: 'digital-ocean';
@@ -34,4 +36,25 @@ export interface DigitalOceanOptions {
 /** A DigitalOcean load balancer. */
 export function digitalOcean(options: DigitalOceanOptions = {}): DigitalOceanLoadBalancer {
   return { cloud: 'digital-ocean', ...options };
+}
+
+/** The annotations that DigitalOcean's cloud controller manager reads. */
+export function digitalOceanAnnotations(options: DigitalOceanOptions): Record<string, string> {
+  return {
+    ...annotationsWith('service.beta.kubernetes.io/do-loadbalancer-', {
+      name: options.name,
+      network: options.network?.toUpperCase(),
+      type: options.type,
+      'size-unit': options.sizeUnit,
+      protocol: options.protocol,
+      'certificate-id': options.certificateId,
+      'redirect-http-to-https': options.redirectHttpToHttps,
+      'enable-proxy-protocol': options.proxyProtocol,
+      'healthcheck-protocol': options.healthCheckPath === undefined ? undefined : 'http',
+      'healthcheck-path': options.healthCheckPath,
+      'healthcheck-check-interval-seconds': options.healthCheckIntervalSeconds,
+      'http-idle-timeout-seconds': options.httpIdleTimeoutSeconds,
+    }),
+    ...annotationsWith('service.kubernetes.io/do-loadbalancer-', { disown: options.disown }),
+  };
 }

@@ -1,0 +1,28 @@
+import type { PodPort } from '../workload-identity.ts';
+import { defaultGateway, type HttpRouteOptions } from './http-route-options.ts';
+import type { IngressOptions } from './ingress-options.ts';
+import type { Peer } from './peers.ts';
+import { peerFor, portFor, type IngressRule } from './policy-rules.ts';
+import { servicePorts } from './service-ports.ts';
+import type { ServiceOptions } from './service-options.ts';
+
+/** Lets in the proxies of a Gateway or an Ingress controller, on every port that a route may lead to. */
+export function proxyIngress(expose: HttpRouteOptions | IngressOptions | undefined, services: readonly ServiceOptions[], podPorts: readonly PodPort[]): IngressRule[] {
+  if (expose === undefined) return [];
+  const ports = new Map(services.flatMap((service) => servicePorts(service, podPorts)).map((port) => [port.targetNumber, port.pod?.protocol ?? 'TCP'] as const));
+  return [{
+    from: proxiesOf(expose).map(peerFor),
+    ports: [...ports].sort(([a], [b]) => a - b).map(([port, protocol]) => portFor({ port, protocol })),
+  }];
+}
+
+/** Where the proxies run. */
+export function proxiesOf(expose: HttpRouteOptions | IngressOptions): readonly Peer[] {
+  const said = expose.kind === 'ingress' ? expose.proxies : expose.gateway?.proxies;
+  if (said !== undefined) return isList(said) ? said : [said];
+  return [{ namespace: expose.kind === 'ingress' ? 'ingress-nginx' : expose.gateway?.namespace ?? defaultGateway.namespace }];
+}
+
+function isList(value: Peer | readonly Peer[]): value is readonly Peer[] {
+  return Array.isArray(value);
+}
