@@ -7,10 +7,11 @@ import type { ExistingObject, ImageVersion, KubeObject, RenderedFolder, Rendered
 import type { Environment } from '../model/environment.ts';
 import type { App, Fleet } from '../model/fleet.ts';
 import { compareText, type Problem } from '../values/errors.ts';
+import type { RenderProblem } from './render-problem.ts';
 import { fileFolder, type FolderInput, type StagedObject } from './folder.ts';
 
 /** Renders one app in one environment; what is wrong is added to the problems. */
-export function renderApp(fleet: Fleet, app: App, environment: Environment, problems: Problem[]): RenderedUnit {
+export function renderApp(fleet: Fleet, app: App, environment: Environment, problems: RenderProblem[]): RenderedUnit {
   const found: Problem[] = [];
   const renders = buildApp(fleet, app, environment).map((build) => ({ build, objects: objectsOf(build, found) }));
   const kept = mergeEqual(renders);
@@ -26,8 +27,7 @@ export function renderApp(fleet: Fleet, app: App, environment: Environment, prob
     }
   }
   const files = inputs.flatMap((input) => fileFolder(input, found));
-  // The same mistake shows in every render of the app: it is told once, with where it was met first.
-  problems.push(...distinct(found).map((problem) => ({ ...problem, where: problem.where.startsWith(app.file) ? problem.where : `${app.file} (${environment.name}): ${problem.where}` })));
+  problems.push(...found.map((problem) => ({ ...problem, where: problem.where.startsWith(app.file) ? problem.where : `${app.file}: ${problem.where}`, environment: environment.name })));
   return {
     id: layout.app(environment.name, app.name),
     app: app.name,
@@ -89,10 +89,6 @@ function mergeEqual(renders: readonly { readonly build: AppBuild; readonly objec
 function versionsOf(images: Readonly<Record<string, { readonly name: string; readonly tag?: string; readonly digest?: string }>>): ImageVersion[] {
   return distinctBy(Object.values(images).map(({ name, tag, digest }) => ({ name, ...(tag !== undefined && { tag }), ...(digest !== undefined && { digest }) })), (image) => image.name)
     .sort((a, b) => compareText(a.name, b.name));
-}
-
-function distinct(problems: readonly Problem[]): Problem[] {
-  return distinctBy(problems, (problem) => `${problem.where}\0${problem.message}`);
 }
 
 function distinctBy<T>(items: readonly T[], key: (item: T) => string): T[] {

@@ -1,6 +1,7 @@
 import type { RenderedUnit } from '../manifests/rendered.ts';
 import type { Fleet } from '../model/fleet.ts';
-import { throwProblems, type Problem } from '../values/errors.ts';
+import { throwProblems } from '../values/errors.ts';
+import { mergeProblems, type RenderProblem } from './render-problem.ts';
 import { renderFleet, type RenderOptions } from './render.ts';
 import type { TextFile } from './write-files.ts';
 
@@ -14,11 +15,11 @@ export interface RenderedText {
 
 /** Renders a fleet and keeps of each unit what `keep` makes of it; throws everything that is wrong at once. */
 export function renderChecked<T>(fleet: Fleet, options: RenderOptions, keep: (unit: RenderedUnit) => T, _say: (line: string) => void): T[] {
-  const problems: Problem[] = [];
+  const problems: RenderProblem[] = [];
   const kept: T[] = [];
   for (const unit of renderFleet(fleet, options, problems)) {
     if (problems.length === 0) kept.push(keep(unit));
   }
-  throwProblems(problems);
+  throwProblems(mergeProblems(problems));
   return kept;
 }

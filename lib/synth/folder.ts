@@ -41,7 +41,7 @@ function fileStage(input: FolderInput, folder: string, objects: readonly StagedO
     }
     const path = `${folder}/${name}`;
     const other = files.get(path);
-    if (other !== undefined) problems.push(collision(other.objects[0], object, path));
+    if (other !== undefined) problems.push(collision(other.objects[0], object, name));
     files.set(path, { path, source: input.source, objects: [object] });
     imagesIn(object.value, used);
   }
@@ -49,11 +49,11 @@ function fileStage(input: FolderInput, folder: string, objects: readonly StagedO
   return [...files.values(), { path: layout.kustomization(folder), source: input.source, objects: [own] }];
 }
 
-function collision(first: RenderedObject | undefined, second: RenderedObject, path: string): Problem {
+function collision(first: RenderedObject | undefined, second: RenderedObject, file: string): Problem {
   const { kind, metadata } = second.value;
   return {
     where: second.construct,
-    message: `${kind} ${JSON.stringify(metadata?.name)} would be written to ${path}, where ${first?.construct ?? 'another construct'} writes its own`,
+    message: `${kind} ${JSON.stringify(metadata?.name)} would be written to ${file}, where ${first?.construct ?? 'another construct'} writes its own`,
     fix: 'give one of the two another name',
   };
 }

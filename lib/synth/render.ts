@@ -1,9 +1,10 @@
 import type { RenderedUnit } from '../manifests/rendered.ts';
 import type { Fleet } from '../model/fleet.ts';
-import { SlipwayError, type Problem } from '../values/errors.ts';
+import { SlipwayError } from '../values/errors.ts';
 import { didYouMean } from '../values/suggest.ts';
 import { renderApp } from './app-unit.ts';
 import { renderCluster } from './cluster-units.ts';
+import type { RenderProblem } from './render-problem.ts';
 
 /** What to render of a fleet. */
 export interface RenderOptions {
@@ -15,11 +16,18 @@ export interface RenderOptions {
  * Renders a fleet unit by unit, in a fixed order, so that no more than one app's constructs are ever held.
  * Everything that is wrong is added to the problems; a unit with problems must not be used.
  */
-export function* renderFleet(fleet: Fleet, options: RenderOptions, problems: Problem[]): Generator<RenderedUnit, void, void> {
+export function* renderFleet(fleet: Fleet, options: RenderOptions, problems: RenderProblem[]): Generator<RenderedUnit, void, void> {
   const environments = chosen(fleet, options.environments);
   for (const environment of environments) {
     for (const app of fleet.apps) {
-      if (app.environments.includes(environment.name)) yield renderApp(fleet, app, environment, problems);
+      if (!app.environments.includes(environment.name)) continue;
+      const found: RenderProblem[] = [];
+      const unit = renderApp(fleet, app, environment, found);
+      if (found.length > 0) {
+        const rendered = environments.filter((each) => app.environments.includes(each.name)).length;
+        problems.push(...found.map((problem) => ({ ...problem, rendered })));
+      }
+      yield unit;
     }
   }
   for (const cluster of fleet.clusters) {
