@@ -1,0 +1,115 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pythonFolder } from './python-venv.ts';
+
+/** What of a container decides how its process starts. */
+export interface ContainerStart {
+  readonly command: readonly string[];
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  /** Folders that are mounted writable. Their paths alone are rewritten, to temporary folders: the only thing that isn't as it was rendered. */
+  readonly mounts: readonly string[];
+  /** Seconds from SIGTERM to SIGKILL: the pod's grace period less its preStop delay. */
+  readonly secondsToKill: number;
+}
+
+/** How a process ended. */
+export interface Ending {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  /** Whether it outlived its grace period and was killed. */
+  readonly killed: boolean;
+}
+
+/** A process started as a container would start it. */
+export class Container {
+  readonly home = mkdtempSync(join(tmpdir(), 'slipway-home-'));
+  readonly #process: ChildProcess;
+  readonly #folders: string;
+  readonly #secondsToKill: number;
+  readonly #ended: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
+  #output = '';
+
+  constructor(venv: string, start: ContainerStart) {
+    this.#folders = mkdtempSync(join(tmpdir(), 'slipway-mounts-'));
+    this.#secondsToKill = start.secondsToKill;
+    const rewrite = mountRewriter(start.mounts, this.#folders);
+    const [program = '', ...rest] = [...start.command, ...start.args].map(rewrite);
+    const env = Object.fromEntries(Object.entries(start.env).map(([name, value]) => [name, rewrite(value)]));
+    // Nothing of this machine's environment: only where the image has its programs and its home.
+    this.#process = spawn(join(venv, 'bin', program), rest, {
+      cwd: pythonFolder, env: { PATH: `${join(venv, 'bin')}:/usr/bin:/bin`, HOME: this.home, ...env }, stdio: ['ignore', 'pipe', 'pipe'], detached: true,
+    });
+    for (const stream of [this.#process.stdout, this.#process.stderr]) stream?.on('data', (chunk: Buffer) => { this.#output += chunk.toString(); });
+    this.#ended = new Promise((resolve, reject) => {
+      this.#process.on('error', reject);
+      this.#process.on('exit', (code, signal) => resolve({ code, signal }));
+    });
+  }
+
+  /** What it has printed so far. */
+  get output(): string {
+    return this.#output;
+  }
+
+  /** Whether it still runs. */
+  get running(): boolean {
+    return this.#process.exitCode === null && this.#process.signalCode === null;
+  }
+
+  /** Files that it left in its home folder, which is read-only in a pod. */
+  get strayFiles(): string[] {
+    return readdirSync(this.home);
+  }
+
+  /** Stops it as the kubelet does: SIGTERM, and SIGKILL when the grace period is over. */
+  async stop(): Promise<Ending> {
+    let killed = false;
+    const timer = setTimeout(() => { killed = true; this.kill(); }, this.#secondsToKill * 1000);
+    this.#process.kill('SIGTERM');
+    const ending = await this.#ended;
+    clearTimeout(timer);
+    return { ...ending, killed };
+  }
+
+  /** Ends it and everything that it started, and removes its folders. */
+  dispose(): void {
+    this.kill();
+    rmSync(this.#folders, { recursive: true, force: true });
+    rmSync(this.home, { recursive: true, force: true });
+  }
+
+  private kill(): void {
+    try {
+      if (this.#process.pid !== undefined) process.kill(-this.#process.pid, 'SIGKILL');
+    } catch (error) {
+      // The whole group is gone already.
+      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+    }
+  }
+}
+
+function mountRewriter(mounts: readonly string[], folder: string): (text: string) => string {
+  const replacements = mounts.map((mount, index) => {
+    const real = join(folder, String(index));
+    mkdirSync(real);
+    return { mount, real };
+  });
+  return (text) => {
+    const found = replacements.find(({ mount }) => text === mount || text.startsWith(`${mount}/`));
+    return found === undefined ? text : `${found.real}${text.slice(found.mount.length)}`;
+  };
+}
+
+/** A port on which nothing listens. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+  const address = server.address();
+  await new Promise((resolve) => { server.close(resolve); });
+  if (address === null || typeof address === 'string') throw new Error('no port was given');
+  return address.port;
+}

@@ -1,0 +1,105 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { gunicorn } from '../../../lib/constructs/servers/gunicorn.ts';
+import { hypercorn } from '../../../lib/constructs/servers/hypercorn.ts';
+import type { Server, ServerProcess, ServerSetting } from '../../../lib/constructs/servers/server.ts';
+import { tornado } from '../../../lib/constructs/servers/tornado.ts';
+import { uvicorn } from '../../../lib/constructs/servers/uvicorn.ts';
+import { Container, freePort } from './container.ts';
+import { askProbe, begin, fetchText, keepAlive, waitStarted } from './kubelet.ts';
+import { pythonVenv } from './python-venv.ts';
+
+const venv = await pythonVenv();
+const skipped = venv.why === undefined ? '' : ` (skipped: ${venv.why})`;
+
+const all = { workers: 2, keepAlive: 10, maxRequests: 1000, maxRequestsJitter: 10, accessLog: true };
+/** Of each server and worker kind one that says how long it waits for running requests. */
+const impatient: readonly (readonly [name: string, server: Server])[] = [
+  ['gunicorn with sync workers', gunicorn('wsgi_app:app', { worker: 'sync', gracefulTimeout: 1 })],
+  ['gunicorn with gthread workers', gunicorn('wsgi_app:app', { gracefulTimeout: 1 })],
+  ['gunicorn with uvicorn workers', gunicorn('asgi_app:app', { worker: 'uvicorn', gracefulTimeout: 1 })],
+  ['uvicorn', uvicorn('asgi_app:app', { gracefulTimeout: 1 })],
+  ['uvicorn with two workers', uvicorn('asgi_app:app', { gracefulTimeout: 1, workers: 2 })],
+  ['hypercorn', hypercorn('asgi_app:app', { gracefulTimeout: 1 })],
+];
+const shared: readonly (readonly [name: string, server: Server])[] = [
+  ['gunicorn', gunicorn('wsgi_app:app', { workers: 3 })],
+  ['uvicorn', uvicorn('asgi_app:app', { workers: 3 })],
+  ['hypercorn', hypercorn('asgi_app:app', { workers: 3 })],
+];
+const servers: readonly (readonly [name: string, server: Server])[] = [
+  ['gunicorn with sync workers', gunicorn('wsgi_app:app', { worker: 'sync' })],
+  ['gunicorn with gthread workers', gunicorn('wsgi_app:app')],
+  ['gunicorn with uvicorn workers', gunicorn('asgi_app:app', { worker: 'uvicorn' })],
+  ['gunicorn with uvicorn\'s own deprecated worker class', gunicorn('asgi_app:app', { worker: 'uvicorn', workerClass: 'uvicorn.workers.UvicornWorker' })],
+  ['gunicorn with its own ASGI worker class', gunicorn('asgi_app:app', { worker: 'uvicorn', workerClass: 'asgi' })],
+  ['gunicorn with every option', gunicorn('wsgi_app:app', { ...all, worker: 'gthread', threads: 2, timeout: 60, trustedProxies: ['10.0.0.0/8'], extraArgs: ['--backlog', '64'] })],
+  ['uvicorn', uvicorn('asgi_app:app')],
+  ['uvicorn with every option', uvicorn('asgi_app:make_app', { ...all, factory: true, trustedProxies: ['10.0.0.0/8'], extraArgs: ['--backlog', '64'] })],
+  ['hypercorn with asyncio', hypercorn('asgi_app:app')],
+  ['hypercorn with uvloop', hypercorn('asgi_app:app', { worker: 'uvloop' })],
+  ['hypercorn with trio', hypercorn('asgi_app:app', { worker: 'trio' })],
+  ['hypercorn with every option', hypercorn('asgi_app:app', { ...all, workers: 1, extraArgs: ['--backlog', '64'] })],
+  ['a Tornado module that reads PORT', tornado('tornado_app')],
+  ['a Tornado script with a port option', tornado('tornado_app.py', { portOption: '--port', args: ['--greeting=moin'] })],
+];
+
+describe.skipIf(venv.why !== undefined)(`what is rendered really starts${skipped}`, { timeout: 60_000 }, () => {
+  const containers: Container[] = [];
+  afterEach(() => { for (const container of containers.splice(0)) container.dispose(); });
+
+  async function started(server: Server, setting: Partial<ServerSetting> = {}): Promise<{ container: Container; process: ServerProcess; port: number }> {
+    const port = await freePort();
+    const full: ServerSetting = { port, cpu: '100m', memory: '256Mi', gracePeriodSeconds: 30, preStopSeconds: 5, health: { path: '/healthz' }, ...setting };
+    const process = server.start(full);
+    expect(process.problems).toEqual([]);
+    const container = new Container(venv.folder ?? '', {
+      command: process.command ?? [], args: process.args ?? [], env: { ...process.env, PYTHONUNBUFFERED: '1', PYTHONDONTWRITEBYTECODE: '1' },
+      mounts: process.scratch.map((folder) => folder.mountPath), secondsToKill: full.gracePeriodSeconds - full.preStopSeconds,
+    });
+    containers.push(container);
+    await waitStarted(container, process.probes.startup ?? {}, port);
+    return { container, process, port };
+  }
+
+  it.each(servers)('%s answers its probes, finishes a running request after SIGTERM and ends before it would be killed', async (_, server) => {
+    const { container, process, port } = await started(server);
+    expect(await askProbe(process.probes.readiness ?? {}, port), container.output).toBe(true);
+    expect(await askProbe(process.probes.liveness ?? {}, port), container.output).toBe(true);
+    const running = await begin(port, '/slow');
+    const ending = await container.stop();
+    expect(await running.whole, container.output).toBe('begun\ndone\n');
+    expect(ending.killed, container.output).toBe(false);
+    expect(container.strayFiles).toEqual([]);
+  });
+
+  it.each(servers.filter(([name]) => !name.includes('Tornado')))('%s answers by a connection where no health path is named', async (_, server) => {
+    const { container, process, port } = await started(server, { health: undefined });
+    expect(process.probes.readiness).toHaveProperty('tcpSocket');
+    expect(await askProbe(process.probes.readiness ?? {}, port), container.output).toBe(true);
+    expect((await container.stop()).killed, container.output).toBe(false);
+  });
+
+  it.each(impatient)('%s gives up a request that never ends, after its graceful timeout and before it would be killed', async (_, server) => {
+    const { container, port } = await started(server, { gracePeriodSeconds: 15, preStopSeconds: 0 });
+    const running = await begin(port, '/endless');
+    const ending = await container.stop();
+    await expect(running.whole, container.output).resolves.not.toContain('done').catch((error: Error) => expect(error.message).toMatch(/aborted|hang up|ECONNRESET/));
+    expect(ending.killed, container.output).toBe(false);
+  });
+
+  it.each(impatient)('%s does not wait for a client that keeps an idle connection open', async (_, server) => {
+    const { container, port } = await started(server, { gracePeriodSeconds: 15, preStopSeconds: 0 });
+    const idle = await keepAlive(port, '/');
+    expect((await container.stop()).killed, container.output).toBe(false);
+    idle.destroy();
+  });
+
+  it.each(shared)('%s with several workers adds up their metrics, whichever of them is scraped', async (_, server) => {
+    const { container, process, port } = await started(server, { monitoring: true });
+    expect(process.workers).toBe(3);
+    const pids = new Set<string>();
+    for (let count = 0; count < 60; count++) pids.add(await fetchText(port, '/count'));
+    expect(await fetchText(port, '/metrics'), container.output).toContain('requests_total 60.0');
+    expect((await container.stop()).killed, container.output).toBe(false);
+  });
+});
