@@ -8,6 +8,10 @@ import { renderSampleFleet, unrendered } from '../harness/sample-fleet.ts';
 const reason = await whyWithout('supervise', 'pki', 'etcd', 'kubernetes', 'kustomize');
 const clusters = reason === undefined ? await renderSampleFleet() : [unrendered];
 
+function withoutVersion(object: LiveObject): LiveObject {
+  return { ...object, metadata: { ...object.metadata, resourceVersion: '' } };
+}
+
 // Each cluster is an API server of its own, and nothing but the tests changes an object there: no controller runs.
 describe.skipIf(reason).each(clusters)(named('API server of cluster $name', reason), ({ platform, apps }) => {
   const folders = [platform, ...apps].map(({ path }) => path);
@@ -45,9 +49,13 @@ describe.skipIf(reason).each(clusters)(named('API server of cluster $name', reas
 
   it('changes nothing when the same is applied again', async () => {
     for (const folder of folders) {
-      const before = await liveObjects(plane, folder);
+      const first = await liveObjects(plane, folder);
       await applyFolder(plane, folder);
-      expect(await liveObjects(plane, folder)).toEqual(before);
+      const second = await liveObjects(plane, folder);
+      // The second time the server stores a Job anew with the same content; from then on not even that.
+      expect(second.map(withoutVersion)).toEqual(first.map(withoutVersion));
+      await applyFolder(plane, folder);
+      expect(await liveObjects(plane, folder)).toEqual(second);
     }
   });
 
