@@ -39,8 +39,9 @@ export function draftPlan(input: PlanInput): PlanDraft {
   const superseded = new Set(pairs.filter((pair) => judge.isSuperseded(pair.id, recordsOf(pair.unit ?? pair.ledger ?? {}, pair.ledger, input.state))).map(({ id }) => id));
   throwProblems(judge.problems());
   const active = pairs.filter(({ id }) => !superseded.has(id));
-  const owners = new Map(active.flatMap(({ id, ledger }) => Object.keys(ledger?.files ?? {}).map((path) => [path, id] as const)));
-  const context = { files: input.state.files, adopt: new Set(input.adopt), now: input.now, owners, source: input.source };
+  const owners = new Map(active.flatMap(({ id: unit, ledger }) => Object.entries(ledger?.files ?? {}).map(([path, blob]) => [path, { unit, blob }] as const)));
+  const rendered = new Map(active.flatMap(({ id, unit }) => (unit?.files ?? []).map(({ path }) => [path, id] as const)));
+  const context = { files: input.state.files, adopt: new Set(input.adopt), now: input.now, owners, rendered, source: input.source };
   const units = pairs.map((pair): DraftUnit => {
     const cover = coverOf(pair.unit ?? pair.ledger ?? {}, input.scope);
     if (superseded.has(pair.id)) return { pair, changed: false, cover };
@@ -76,10 +77,9 @@ function withTombstone(pair: UnitPair, diff: UnitDiff, cover: string | undefined
 
 function refusals(units: readonly DraftUnit[], input: PlanInput): Problem[] {
   const written = units.flatMap(({ diff }) => diff?.writes ?? []).map(({ path }) => path);
-  const kept = new Set(written);
-  const deleted = new Set(units.flatMap(({ diff }) => diff?.deletes ?? []).filter((path) => !kept.has(path)));
+  const deleted = new Set(units.flatMap(({ diff }) => diff?.deletes ?? []));
   const subjects = units.filter(({ diff }) => diff !== undefined).map(({ pair, diff }) => ({
-    before: pair.ledger, after: diff?.ledger, removed: (diff?.deletes ?? []).filter((path) => deleted.has(path)).length - (diff?.expired ?? 0),
+    before: pair.ledger, after: diff?.ledger, removed: (diff?.deletes.length ?? 0) - (diff?.expired ?? 0),
   }));
   return [...units.flatMap(({ diff }) => diff?.problems ?? []), ...treeConflicts(input.state.files, written, deleted), ...removalProblems(subjects, input.allowRemoval)];
 }
@@ -108,13 +108,14 @@ export function finishPlan(draft: PlanDraft, inFlight: ReadonlySet<string>): Pla
       writes.set(write.path, write);
       files.push({ path: write.path, unit: pair.id, change: state.files.has(write.path) ? 'changed' : 'added' });
     }
-    for (const path of diff?.deletes ?? []) deletes.add(path);
+    for (const path of diff?.deletes ?? []) {
+      deletes.add(path);
+      files.push({ path, unit: pair.id, change: 'removed' });
+    }
     if (diff === undefined || (!changed && !marked)) continue;
     if (diff.ledger !== undefined) put(ledgerPath(pair.id), ledgerText({ ...diff.ledger, source }));
     else if (state.files.has(ledgerPath(pair.id))) deletes.add(ledgerPath(pair.id));
   }
-  for (const path of writes.keys()) deletes.delete(path);
-  for (const { pair, diff } of draft.units) files.push(...(diff?.deletes ?? []).filter((path) => deletes.has(path)).map((path): FileChange => ({ path, unit: pair.id, change: 'removed' })));
   for (const cover of draft.covers) {
     if (isWritten(cover, inFlight)) put(sourceRecordPath(cover.name), sourceRecordText(source));
   }

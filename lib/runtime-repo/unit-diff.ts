@@ -19,8 +19,10 @@ export interface DiffContext {
   readonly files: ReadonlyMap<string, TreeFile>;
   readonly adopt: ReadonlySet<string>;
   readonly now: Date;
-  /** Files that units of this publish own by their ledgers, with the owner. */
-  readonly owners: ReadonlyMap<string, string>;
+  /** Files that units of this publish own by their ledgers: the owner and the recorded blob. */
+  readonly owners: ReadonlyMap<string, { readonly unit: string; readonly blob: string }>;
+  /** Files that units of this publish render: a file that moves from one unit to another isn't deleted. */
+  readonly rendered: ReadonlyMap<string, string>;
   readonly source: string;
 }
 
@@ -63,7 +65,8 @@ function diffWanted(pair: UnitPair, wanted: Wanted, context: DiffContext): UnitD
   }
   for (const path of Object.keys(owned)) {
     const there = context.files.get(path);
-    if (wanted.files.has(path) || there === undefined) continue;
+    const moved = (context.rendered.get(path) ?? pair.id) !== pair.id;
+    if (wanted.files.has(path) || moved || there === undefined) continue;
     if (isAsRecorded(there, owned[path]) || context.adopt.has(path)) deletes.push(path);
     else problems.push(handEdited(path, there));
   }
@@ -80,7 +83,7 @@ function refusedWrite(path: string, there: TreeFile | undefined, owned: Readonly
   if (Object.hasOwn(owned, path)) return isAsRecorded(there, owned[path]) ? undefined : handEdited(path, there);
   if (there === undefined) return undefined;
   const owner = context.owners.get(path);
-  if (owner !== undefined && owner !== id) return undefined;
+  if (owner !== undefined && owner.unit !== id) return isAsRecorded(there, owner.blob) ? undefined : handEdited(path, there);
   return {
     where: path,
     message: `expected no file there, but the runtime repo has one that Slipway didn't write (needed by ${id})`,
