@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { checkedText, describeValue, dnsLabelSchema } from '../../model/schema.ts';
+import { dns1035Problem, dnsSubdomainProblem } from '../../values/names.ts';
+import { annotationsSchema, checkedValue, oneOrMore, portSchema } from './fields.ts';
+import { hostProblem } from './hosts.ts';
+import { httpFilterSchema, tokenSchema } from './http-filters-schema.ts';
+import { routeRules, ruleRules } from './http-route-rules.ts';
+import { durationOf, pathProblem } from './http-text.ts';
+import { proxiesSchema } from './peers-schema.ts';
+
+/** Host names of a route or an Ingress. */
+export const hostsSchema = oneOrMore(checkedText(hostProblem));
+const objectNameSchema = checkedText(dnsSubdomainProblem);
+const prefixSchema = checkedText(pathProblem);
+const regexSchema = z.string().min(1).max(1024);
+const timeoutSchema = checkedText((text) => durationOf(text) === undefined
+  ? `expected a duration of Gateway API (up to four numbers of at most five digits with h, m, s or ms), such as 10s, got ${describeValue(text)}` : undefined);
+
+const textMatchSchema = z.union([
+  z.strictObject({ regex: z.string().min(1).max(4096) }),
+  checkedValue<string>((value) => typeof value === 'string' && value.length > 0 && value.length <= 4096 ? undefined : `expected a text or { regex }, got ${describeValue(value)}`),
+]);
+
+const match = {
+  path: z.union([
+    z.strictObject({ exact: prefixSchema }),
+    z.strictObject({ prefix: prefixSchema }),
+    z.strictObject({ regex: regexSchema }),
+    checkedValue<string>((value) => typeof value === 'string' ? pathProblem(value) : `expected a path, { exact }, { prefix } or { regex }, got ${describeValue(value)}`),
+  ]).optional(),
+  headers: z.record(tokenSchema, textMatchSchema).optional(),
+  query: z.record(tokenSchema, textMatchSchema).optional(),
+  method: z.enum(['CONNECT', 'DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT', 'TRACE']).optional(),
+};
+
+const timeoutsSchema = z.strictObject({ request: timeoutSchema.optional(), backendRequest: timeoutSchema.optional() }).superRefine((timeouts, context) => {
+  const whole = durationOf(timeouts.request ?? '0s');
+  const attempt = durationOf(timeouts.backendRequest ?? '0s');
+  if (whole === undefined || attempt === undefined || whole === 0 || attempt <= whole) return;
+  context.addIssue({ code: 'custom', path: ['backendRequest'], message: `expected at most the whole request's ${String(timeouts.request)}, got ${String(timeouts.backendRequest)}` });
+});
+
+const backendSchema = z.strictObject({
+  service: checkedText(dns1035Problem).optional(),
+  port: portSchema.optional(),
+  weight: z.int().min(0).max(1_000_000).optional(),
+}).superRefine((backend, context) => {
+  if (backend.service !== undefined && backend.port === undefined) context.addIssue({ code: 'custom', path: ['port'], message: 'expected the port of the Service, got nothing' });
+});
+
+const ruleSchema = z.strictObject({
+  ...match,
+  matches: z.array(z.strictObject(match)).min(1).max(64).optional(),
+  filters: z.array(httpFilterSchema).max(16).optional(),
+  timeouts: timeoutsSchema.optional(),
+  backends: z.array(backendSchema).min(1).max(16).optional(),
+}).superRefine(ruleRules);
+
+/** The options of an HTTPRoute, as `httpRoute()` gives them. */
+export const httpRouteSchema = z.strictObject({
+  kind: z.literal('http-route'),
+  host: hostsSchema,
+  path: prefixSchema.optional(),
+  gateway: z.strictObject({
+    name: objectNameSchema.optional(),
+    namespace: dnsLabelSchema.optional(),
+    sectionName: objectNameSchema.optional(),
+    proxies: proxiesSchema.optional(),
+  }).optional(),
+  tls: z.union([
+    z.strictObject({
+      redirectFrom: checkedValue<string | false>((value) => value === false ? undefined
+        : typeof value === 'string' ? dnsSubdomainProblem(value) : `expected the name of a listener or false, got ${describeValue(value)}`).optional(),
+    }),
+    checkedValue<boolean>((value) => typeof value === 'boolean' ? undefined : `expected true, false or { redirectFrom }, got ${describeValue(value)}`),
+  ]).optional(),
+  rules: z.array(ruleSchema).min(1).max(16).optional(),
+  timeouts: timeoutsSchema.optional(),
+  annotations: annotationsSchema.optional(),
+}).superRefine(routeRules);
