@@ -19,18 +19,22 @@ export interface Api {
   get(path: string): Promise<unknown>;
 }
 
-/** A client with the administrator's certificate. */
-export function createApi(server: string, client: ClientCertificate): Api {
+/**
+ * A client with a certificate.
+ *
+ * @param seconds how long an answer may take
+ */
+export function createApi(server: string, client: ClientCertificate, seconds = 30): Api {
   const agent = new Agent({ ...client, keepAlive: true });
   const send = (method: string, path: string, body?: unknown): Promise<ApiAnswer> =>
     new Promise((resolve, reject) => {
       const headers = { accept: 'application/json', 'content-type': 'application/json' };
-      const call = request(new URL(path, server), { method, agent, headers, timeout: 30_000 }, (response) => {
+      const call = request(new URL(path, server), { method, agent, headers, timeout: seconds * 1000 }, (response) => {
         const warnings = [response.headers['warning'] ?? []].flat();
         text(response).then((answer) => resolve({ status: response.statusCode ?? 0, body: answer, warnings }), reject);
       });
       call.on('error', reject);
-      call.on('timeout', () => call.destroy(new Error(`${method} ${path}: no answer in 30 s`)));
+      call.on('timeout', () => call.destroy(new Error(`${method} ${path}: no answer in ${seconds} s`)));
       call.end(body === undefined ? undefined : JSON.stringify(body));
     });
   const get = async (path: string): Promise<unknown> => {

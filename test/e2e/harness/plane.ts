@@ -18,6 +18,8 @@ export interface PlaneOptions {
    * @default true
    */
   readonly controllers?: boolean;
+  /** Names a free port of 127.0.0.1. @default - a random one that is free */
+  readonly port?: () => Promise<number>;
 }
 
 /** What another process needs to use a plane; plain data. */
@@ -59,7 +61,7 @@ export async function startPlane(options: PlaneOptions = {}): Promise<OwnPlane> 
     const folder = await mkdtemp(join(await runFolder(), 'plane-'));
     const programs: Supervised[] = [];
     try {
-      return await startIn(folder, programs, options.controllers ?? true);
+      return await startIn(folder, programs, options);
     } catch (error) {
       const raced = error instanceof StartError && (await lostPort(programs));
       await stopAll(programs);
@@ -87,17 +89,18 @@ interface KubeconfigData {
   readonly users: readonly [{ readonly user: { readonly 'client-certificate-data': string; readonly 'client-key-data': string } }];
 }
 
-async function startIn(folder: string, programs: Supervised[], controllers: boolean): Promise<OwnPlane> {
+async function startIn(folder: string, programs: Supervised[], options: PlaneOptions): Promise<OwnPlane> {
   const [store, kubernetes] = [await build('etcd'), await build('kubernetes')];
+  const port = options.port ?? freePort;
   const pki = await createPki(join(folder, 'private'));
   const facts: PlaneFacts = {
     folder,
     pki,
     kubeconfig: pki.file('admin.kubeconfig'),
-    etcdPort: await freePort(),
-    apiPort: await freePort(),
+    etcdPort: await port(),
+    apiPort: await port(),
   };
-  const start = async (options: ProcessOptions): Promise<void> => void programs.push(await supervise(options));
+  const start = async (program: ProcessOptions): Promise<void> => void programs.push(await supervise(program));
   const server = `https://127.0.0.1:${facts.apiPort}`;
   const home = pki.file('home');
   await mkdir(home);
@@ -106,9 +109,10 @@ async function startIn(folder: string, programs: Supervised[], controllers: bool
   await start(etcd(store, facts));
   await start(apiServer(kubernetes, facts));
   const plane = await attachPlane({ folder, server, kubeconfig: facts.kubeconfig, home });
-  const { api } = plane;
+  // Impatient: another program that holds the port may not answer at all.
+  const api = createApi(server, pki.client, 2);
   await waitFor('the API server', () => ready(api, '/readyz'), { seconds: 120, programs });
-  if (controllers) {
+  if (options.controllers ?? true) {
     await start(controllerManager(kubernetes, facts));
     await start(scheduler(kubernetes, facts));
     await start(kwok(await build('kwok'), facts));
@@ -120,15 +124,9 @@ async function startIn(folder: string, programs: Supervised[], controllers: bool
   return { ...plane, stop: () => stopAll(programs) };
 }
 
-/** Undefined until the path answers 200; a server that is not there yet is no answer. */
+/** Undefined until the path answers 200. */
 async function ready(api: Api, path: string): Promise<true | undefined> {
-  try {
-    return (await api.send('GET', path)).status === 200 ? true : undefined;
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ECONNREFUSED' || code === 'ECONNRESET') return undefined;
-    throw error;
-  }
+  return (await api.send('GET', path)).status === 200 ? true : undefined;
 }
 
 async function nodesReady(api: Api): Promise<true | undefined> {

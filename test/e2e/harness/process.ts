@@ -72,7 +72,7 @@ export class StartError extends Error {
 }
 
 /**
- * Asks again until the answer is not undefined.
+ * Asks again until there is an answer that is not undefined; an error is none yet.
  *
  * @throws StartError when one of the programs ends first, or after the given seconds.
  */
@@ -83,13 +83,18 @@ export async function waitFor<T>(
 ): Promise<T> {
   const end = performance.now() + options.seconds * 1000;
   for (;;) {
-    const answer = await ask();
-    if (answer !== undefined) return answer;
+    let cause: unknown;
+    try {
+      const answer = await ask();
+      if (answer !== undefined) return answer;
+    } catch (error) {
+      cause = error;
+    }
     const dead = options.programs.find((program) => program.ended() !== undefined);
-    if (dead !== undefined) throw new StartError(`waited for ${what}, but ${dead.name} ${dead.ended()}; ${logTail(dead)}`);
+    if (dead !== undefined) throw new StartError(`waited for ${what}, but ${dead.name} ${dead.ended()}; ${logTail(dead)}`, { cause });
     if (performance.now() > end) {
       const tails = options.programs.map(logTail).join('\n');
-      throw new StartError(`waited ${options.seconds} s for ${what}; ${tails}`);
+      throw new StartError(`waited ${options.seconds} s for ${what}; ${tails}`, { cause });
     }
     await sleep(50);
   }
