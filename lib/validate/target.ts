@@ -1,21 +1,29 @@
+import type { ExistingObject } from '../manifests/rendered.ts';
+import { compareText } from '../values/errors.ts';
 import type { CustomResources } from './schemas/custom-resources.ts';
-
-/** An object that no unit renders, declared as existing on the clusters. */
-export interface ExistingObject {
-  readonly kind: 'Secret' | 'ConfigMap' | 'ServiceAccount' | 'PersistentVolumeClaim' | 'Service' | 'Namespace';
-  readonly name: string;
-  /** @default - in every namespace */
-  readonly namespace?: string;
-}
 
 /** What a unit lands on. */
 export interface ValidationTarget {
-  /** The Kubernetes minors of its clusters, such as `1.35`; every object is checked against each. */
-  readonly minors: readonly string[];
-  /** What references may name though nobody renders it. @default - nothing */
+  /**
+   * The Kubernetes minors of its clusters, such as `1.35`: by cluster, or one list for all. Every object is checked against each
+   * minor that it lands on.
+   */
+  readonly minors: readonly string[] | Readonly<Record<string, string>>;
+  /** What references may name though nobody renders it, beside what the unit itself declares. @default - nothing */
   readonly existing?: readonly ExistingObject[];
   /** Where objects without a namespace land: the destination of the tracking object. @default - objects name their own */
   readonly namespace?: string;
   /** Schemas of custom resources beyond those that Slipway carries. @default - none */
   readonly customResources?: CustomResources;
+}
+
+/** The minors of some clusters, each once, sorted. */
+export function minorsOf(target: ValidationTarget, clusters: readonly string[]): readonly string[] {
+  const { minors } = target;
+  const all = isList(minors) ? minors : clusters.flatMap((cluster) => (Object.hasOwn(minors, cluster) ? [minors[cluster] ?? ''] : []));
+  return [...new Set(all)].sort(compareText);
+}
+
+function isList(minors: ValidationTarget['minors']): minors is readonly string[] {
+  return Array.isArray(minors);
 }

@@ -31,7 +31,7 @@ export function evaluate(expression: Expression, scope: Scope): unknown {
       return select(evaluate(expression.of, scope), evaluate(expression.index, scope));
     case 'has': {
       const of = evaluate(expression.of, scope);
-      return isRecord(of) && Object.hasOwn(of, expression.name);
+      return isRecord(of) && Object.hasOwn(of, expression.name) && of[expression.name] !== undefined && of[expression.name] !== null;
     }
     case 'call':
       return functions[expression.name]?.(...expression.arguments.map((argument) => evaluate(argument, scope)));

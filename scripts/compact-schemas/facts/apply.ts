@@ -1,4 +1,5 @@
 import type { CompactNode, CompactSchema, PlainType } from '../../../lib/validate/schemas/compact.ts';
+import { conditionFacts } from './conditions.ts';
 import { enumFacts } from './enums.ts';
 import type { Fact, Facts } from './fact.ts';
 import { metadataFacts, workloadFacts } from './workloads.ts';
@@ -6,7 +7,7 @@ import { networkFacts } from './network.ts';
 import { podFacts } from './pods.ts';
 import { storageFacts } from './storage.ts';
 
-const tables: readonly Facts[] = [enumFacts, metadataFacts, workloadFacts, podFacts, networkFacts, storageFacts];
+const tables: readonly Facts[] = [enumFacts, conditionFacts, metadataFacts, workloadFacts, podFacts, networkFacts, storageFacts];
 
 /** A definition with all that is known of its fields. */
 export function applyFacts(name: string, schema: CompactSchema): CompactSchema {

@@ -1,0 +1,121 @@
+import type { ExistingObject } from '../manifests/rendered.ts';
+import { record, text } from './schemas/plain.ts';
+import type { LandedObject, Landing } from './scope/landing.ts';
+import type { KeptObject } from './rule.ts';
+
+/** A reference to an object that its own unit does not make. */
+export interface PendingReference {
+  readonly from: KeptObject;
+  readonly field: string;
+  /** Group and kind of what it names. */
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** What is kept of all units until the end: who makes what where, and which references wait for a maker. */
+export class FleetIndex {
+  readonly pending: PendingReference[] = [];
+  readonly #owners = new Map<string, KeptObject[]>();
+  readonly #existing = new Set<string>();
+  readonly #namespaces = new Map<string, Set<string>>();
+
+  /** Declares objects that exist without anyone making them. */
+  declare(existing: readonly ExistingObject[]): void {
+    for (const { kind, namespace, name } of existing) this.#existing.add(keyOf(kind, namespace, name));
+  }
+
+  /** Keeps who makes which objects. */
+  add(landing: Landing): void {
+    for (const object of landing.objects) {
+      const kept = keep(object, landing);
+      for (const key of [keyOf(object.kind, object.namespace, object.name), ...madeBy(object)]) {
+        const owners = this.#owners.get(key);
+        if (owners === undefined) this.#owners.set(key, [kept]);
+        else owners.push(kept);
+      }
+      if (object.kind === 'Namespace') for (const cluster of landing.clusters) addTo(this.#namespaces, cluster, object.name);
+    }
+  }
+
+  /** Notes that an object names another, unless its own render makes that one. */
+  refer(landing: Landing, object: LandedObject, field: string, kind: string, namespace: string, name: string): void {
+    if (landing.find(kind, namespace, name) === undefined) this.pending.push({ from: keep(object, landing), field, kind, namespace, name });
+  }
+
+  /** The objects of the same kind, namespace and name that lie on each other, by key in the order of arrival. */
+  *owners(): Generator<readonly KeptObject[], void, void> {
+    for (const owners of this.#owners.values()) if (owners.length > 1) yield owners;
+  }
+
+  /** Whether someone makes an object, or it is declared, on every one of some clusters; the clusters where not. */
+  missingOn(kind: string, namespace: string, name: string, clusters: readonly string[]): readonly string[] {
+    if (this.#existing.has(keyOf(kind, namespace, name)) || this.#existing.has(keyOf(kind, '', name))) return [];
+    const makers = this.#owners.get(keyOf(kind, namespace, name)) ?? [];
+    const made = new Set(makers.flatMap((maker) => maker.clusters));
+    return clusters.filter((cluster) => !made.has(cluster));
+  }
+
+  /** Names that someone makes of a kind in a namespace, for suggestions. */
+  namesOf(kind: string, namespace: string): string[] {
+    const prefix = keyOf(kind, namespace, '');
+    return [...this.#owners.keys(), ...this.#existing].filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length));
+  }
+
+  /** The namespaces rendered for a cluster; undefined when none is, and somebody else looks after them. */
+  namespacesOn(cluster: string): ReadonlySet<string> | undefined {
+    return this.#namespaces.get(cluster);
+  }
+
+  /** Every object that is kept, each once. */
+  *objects(): Generator<KeptObject, void, void> {
+    const seen = new Set<KeptObject>();
+    for (const owners of this.#owners.values()) {
+      for (const owner of owners) {
+        if (seen.has(owner)) continue;
+        seen.add(owner);
+        yield owner;
+      }
+    }
+  }
+}
+
+/** What is kept of an object. */
+export function keep(object: LandedObject, landing: Landing): KeptObject {
+  const { clusterScoped, file, kind, name, namespace } = object;
+  return {
+    landed: { clusterScoped, file, kind, name, namespace },
+    apiVersion: text(object.value, 'apiVersion') ?? '',
+    ownNamespace: text(record(object.value, 'metadata'), 'namespace'),
+    construct: object.rendered.construct,
+    unit: landing.unit.id,
+    clusters: landing.clusters,
+  };
+}
+
+/** The Secrets that an object makes in the cluster. */
+function madeBy(object: LandedObject): string[] {
+  const spec = record(object.value, 'spec');
+  switch (object.kind) {
+    case 'external-secrets.io/ExternalSecret':
+      // These policies fill a Secret that another makes.
+      if (['Merge', 'None'].includes(text(record(spec, 'target'), 'creationPolicy') ?? '')) return [];
+      return [keyOf('Secret', object.namespace, text(record(spec, 'target'), 'name') ?? object.name)];
+    case 'bitnami.com/SealedSecret':
+      return [keyOf('Secret', object.namespace, object.name)];
+    case 'cert-manager.io/Certificate':
+      return [keyOf('Secret', object.namespace, text(spec, 'secretName') ?? object.name)];
+    default:
+      return [];
+  }
+}
+
+function keyOf(kind: string, namespace: string, name: string): string {
+  return `${kind} ${namespace}/${name}`;
+}
+
+function addTo(map: Map<string, Set<string>>, key: string, value: string): void {
+  const values = map.get(key);
+  if (values === undefined) map.set(key, new Set([value]));
+  else values.add(value);
+}

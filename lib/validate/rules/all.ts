@@ -1,0 +1,71 @@
+import type { Rule } from '../rule.ts';
+import { afterRollout } from './after-rollout.ts';
+import { controllerAnnotations } from './controller-annotations.ts';
+import { budgetBlocksEviction, budgetSelectsNothing } from './disruption-budget.ts';
+import { duplicateObject } from './duplicate-object.ts';
+import { gracePeriod } from './grace-period.ts';
+import { ingressPaths } from './ingress-paths.ts';
+import { kustomizationFiles } from './kustomization.ts';
+import { missingNamespace } from './missing-namespace.ts';
+import { missingReference } from './missing-reference.ts';
+import { monitorEndpoint } from './monitor-endpoint.ts';
+import { mutableImage } from './mutable-image.ts';
+import { networkPolicyPeers } from './network-policy-peers.ts';
+import { networkPolicyPort } from './network-policy-port.ts';
+import { objectName } from './object-name.ts';
+import { objectSize } from './object-size.ts';
+import { podContainers } from './pod-containers.ts';
+import { podSecurityLabels } from './pod-security-labels.ts';
+import { podVolumes } from './pod-volumes.ts';
+import { probePort } from './probe-port.ts';
+import { requestOverLimit } from './request-over-limit.ts';
+import { rolloutStrategy } from './rollout-strategy.ts';
+import { routeBackend } from './route-backend.ts';
+import { scalerTarget } from './scaler-target.ts';
+import { schemaRules } from './schema.ts';
+import { selectorMismatch } from './selector-mismatch.ts';
+import { selectorOverlap } from './selector-overlap.ts';
+import { servicePorts } from './service-ports.ts';
+import { serviceSelectsNothing } from './service-selects-nothing.ts';
+import { serviceSelectsSeveral } from './service-selects-several.ts';
+import { serviceTargetPort } from './service-target-port.ts';
+import { twoOwners } from './two-owners.ts';
+
+/** Every rule. Its id is what a waiver names. */
+export const rules: readonly Rule[] = [
+  ...schemaRules,
+  // About one object: what the API server refuses and no schema says, and what an expert would not do.
+  controllerAnnotations,
+  gracePeriod,
+  ingressPaths,
+  mutableImage,
+  networkPolicyPeers,
+  objectName,
+  objectSize,
+  podContainers,
+  podSecurityLabels,
+  podVolumes,
+  probePort,
+  requestOverLimit,
+  rolloutStrategy,
+  selectorMismatch,
+  servicePorts,
+  // About the objects of one render.
+  afterRollout,
+  budgetBlocksEviction,
+  budgetSelectsNothing,
+  duplicateObject,
+  kustomizationFiles,
+  monitorEndpoint,
+  networkPolicyPort,
+  routeBackend,
+  scalerTarget,
+  selectorOverlap,
+  serviceSelectsNothing,
+  serviceSelectsSeveral,
+  serviceTargetPort,
+  // About everything that meets on a cluster.
+  missingNamespace,
+  missingReference,
+  twoOwners,
+];

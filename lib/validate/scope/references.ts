@@ -1,0 +1,117 @@
+import { dig, isRecord, list, text } from '../schemas/plain.ts';
+import type { LandedObject } from './landing.ts';
+import type { Container } from './workload.ts';
+
+/** Something that an object names. */
+export interface Reference {
+  /** Group and kind. */
+  readonly kind: string;
+  readonly name: string;
+  /** Path of the field that names it. */
+  readonly field: string;
+}
+
+/** What exists in every namespace without anyone making it. */
+const given: ReadonlySet<string> = new Set(['ServiceAccount default', 'ConfigMap kube-root-ca.crt']);
+
+/** Everything of its own namespace that an object cannot do without. */
+export function referencesOf(object: LandedObject): Reference[] {
+  const found = [...podReferences(object), ...otherReferences(object)];
+  return found.length === 0 ? found : found.filter(({ kind, name }) => !given.has(`${kind} ${name}`));
+}
+
+function podReferences({ workload }: LandedObject): Reference[] {
+  if (workload === undefined) return [];
+  const { spec, specField } = workload;
+  const found: Reference[] = [];
+  const account = text(spec, 'serviceAccountName');
+  if (account !== undefined) found.push({ kind: 'ServiceAccount', name: account, field: `${specField}.serviceAccountName` });
+  for (const [index, secret] of list(spec, 'imagePullSecrets').entries()) {
+    const name = text(secret, 'name');
+    if (name !== undefined) found.push({ kind: 'Secret', name, field: `${specField}.imagePullSecrets[${index}].name` });
+  }
+  for (const [index, volume] of list(spec, 'volumes').entries()) found.push(...volumeReferences(volume, `${specField}.volumes[${index}]`));
+  for (const container of workload.containers) found.push(...containerReferences(container));
+  return found;
+}
+
+function volumeReferences(volume: unknown, field: string): Reference[] {
+  const found: Reference[] = [];
+  const add = (kind: string, source: unknown, key: string, place: string): void => {
+    const name = text(source, key);
+    if (name !== undefined && dig(source, 'optional') !== true) found.push({ kind, name, field: `${place}.${key}` });
+  };
+  add('ConfigMap', dig(volume, 'configMap'), 'name', `${field}.configMap`);
+  add('Secret', dig(volume, 'secret'), 'secretName', `${field}.secret`);
+  add('PersistentVolumeClaim', dig(volume, 'persistentVolumeClaim'), 'claimName', `${field}.persistentVolumeClaim`);
+  for (const [index, source] of list(dig(volume, 'projected'), 'sources').entries()) {
+    add('ConfigMap', dig(source, 'configMap'), 'name', `${field}.projected.sources[${index}].configMap`);
+    add('Secret', dig(source, 'secret'), 'name', `${field}.projected.sources[${index}].secret`);
+  }
+  return found;
+}
+
+function containerReferences({ value, field }: Container): Reference[] {
+  const found: Reference[] = [];
+  const add = (kind: string, source: unknown, place: string): void => {
+    const name = text(source, 'name');
+    if (name !== undefined && dig(source, 'optional') !== true) found.push({ kind, name, field: `${place}.name` });
+  };
+  for (const [index, variable] of list(value, 'env').entries()) {
+    const from = dig(variable, 'valueFrom');
+    if (!isRecord(from)) continue;
+    add('ConfigMap', from['configMapKeyRef'], `${field}.env[${index}].valueFrom.configMapKeyRef`);
+    add('Secret', from['secretKeyRef'], `${field}.env[${index}].valueFrom.secretKeyRef`);
+  }
+  for (const [index, source] of list(value, 'envFrom').entries()) {
+    add('ConfigMap', dig(source, 'configMapRef'), `${field}.envFrom[${index}].configMapRef`);
+    add('Secret', dig(source, 'secretRef'), `${field}.envFrom[${index}].secretRef`);
+  }
+  return found;
+}
+
+function otherReferences(object: LandedObject): Reference[] {
+  const spec = dig(object.value, 'spec');
+  switch (object.kind) {
+    case 'networking.k8s.io/Ingress': {
+      // cert-manager makes the Secret of an annotated Ingress.
+      const issued = Object.keys(dig(object.value, 'metadata', 'annotations') ?? {}).some((key) => /^cert-manager\.io\/(cluster-)?issuer$/.test(key) || key === 'kubernetes.io/tls-acme');
+      return issued ? [] : list(spec, 'tls').flatMap((tls, index): Reference[] => {
+        const name = text(tls, 'secretName');
+        return name === undefined ? [] : [{ kind: 'Secret', name, field: `spec.tls[${index}].secretName` }];
+      });
+    }
+    case 'rbac.authorization.k8s.io/RoleBinding':
+      return bindingReferences(object);
+    case 'ServiceAccount':
+      return list(object.value, 'imagePullSecrets').flatMap((secret, index): Reference[] => {
+        const name = text(secret, 'name');
+        return name === undefined ? [] : [{ kind: 'Secret', name, field: `imagePullSecrets[${index}].name` }];
+      });
+    case 'argoproj.io/Rollout':
+      return rolloutReferences(spec);
+    default:
+      return [];
+  }
+}
+
+function bindingReferences(object: LandedObject): Reference[] {
+  const role = dig(object.value, 'roleRef');
+  const roleName = text(role, 'name');
+  const roles: Reference[] = dig(role, 'kind') === 'Role' && roleName !== undefined ? [{ kind: 'rbac.authorization.k8s.io/Role', name: roleName, field: 'roleRef.name' }] : [];
+  const accounts = list(object.value, 'subjects').flatMap((subject, index): Reference[] => {
+    const name = text(subject, 'name');
+    if (dig(subject, 'kind') !== 'ServiceAccount' || name === undefined) return [];
+    // Accounts of other namespaces belong to others.
+    return (text(subject, 'namespace') ?? object.namespace) === object.namespace ? [{ kind: 'ServiceAccount', name, field: `subjects[${index}].name` }] : [];
+  });
+  return [...roles, ...accounts];
+}
+
+function rolloutReferences(spec: unknown): Reference[] {
+  const services = [['canary', 'canaryService'], ['canary', 'stableService'], ['blueGreen', 'activeService'], ['blueGreen', 'previewService']] as const;
+  return services.flatMap(([strategy, key]): Reference[] => {
+    const name = text(dig(spec, 'strategy', strategy), key);
+    return name === undefined ? [] : [{ kind: 'Service', name, field: `spec.strategy.${strategy}.${key}` }];
+  });
+}
