@@ -22,6 +22,8 @@ export interface ResolvedEndpoint {
 /** What an `AppChart` is made with. */
 export interface AppChartProps {
   readonly context: BuildContext;
+  /** The Services that the app provides to others: network policies admit their callers. @default [] */
+  readonly provides?: readonly ServiceEndpoint[];
   /** Resolves a Service of another app here; an error names what is missing. */
   resolve(endpoint: ServiceEndpoint): ResolvedEndpoint;
 }
@@ -29,15 +31,20 @@ export interface AppChartProps {
 /** The chart of one app in one environment: what `build` gets, and where its constructs find their context. */
 export class AppChart extends Chart {
   readonly context: BuildContext;
+  /** The Services that the app provides to others. */
+  readonly provides: readonly ServiceEndpoint[];
   /** What constructs found wrong; the render reports them all at once. */
   readonly problems: Problem[] = [];
   /** What the app declares as existing without Git. */
   readonly existing: ExistingObject[] = [];
+  /** Secrets encrypted by SOPS and who asks for them: only Flux decrypts them, so a cluster of another controller can't take the app. */
+  readonly sopsSecrets: { readonly where: string; readonly name: string }[] = [];
   readonly #resolve: AppChartProps['resolve'];
 
   constructor(app: App, id: string, props: AppChartProps) {
     super(app, id, { namespace: props.context.namespace, disableResourceNameHashes: true });
     this.context = props.context;
+    this.provides = props.provides ?? [];
     this.#resolve = props.resolve;
   }
 
@@ -53,9 +60,9 @@ export class AppChart extends Chart {
     throw SlipwayError.of(Node.of(construct).path, 'expected a construct inside the chart that `build` gets, got one in another chart', 'pass the chart (or a construct in it) as scope');
   }
 
-  /** Notes a problem at a construct and goes on, so that all are reported together. */
-  report(construct: Construct, message: string, fix?: string): void {
-    const where = Node.of(construct).path;
+  /** Notes a problem at a construct (and one of its props) and goes on, so that all are reported together. */
+  report(construct: Construct, message: string, fix?: string, field?: string): void {
+    const where = field === undefined ? Node.of(construct).path : `${Node.of(construct).path}: ${field}`;
     this.problems.push(fix === undefined ? { where, message } : { where, message, fix });
   }
 

@@ -1,4 +1,3 @@
-import type { IContainerPort } from 'kubernetes-models/v1/ContainerPort';
 import type { IEnvFromSource } from 'kubernetes-models/v1/EnvFromSource';
 import type { ISecurityContext } from 'kubernetes-models/v1/SecurityContext';
 import type { ImagePin } from '../../model/context.ts';
@@ -13,7 +12,7 @@ export interface PortProps {
   /** Its number (`ports[].containerPort`). */
   readonly port: number;
   /** @default 'TCP' */
-  readonly protocol?: IContainerPort['protocol'];
+  readonly protocol?: 'TCP' | 'UDP';
 }
 
 /** What every container has, the app's own, an init container or a sidecar. */

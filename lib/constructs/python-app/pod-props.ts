@@ -6,24 +6,26 @@ import type { IPodSpec } from 'kubernetes-models/v1/PodSpec';
 import type { IToleration } from 'kubernetes-models/v1/Toleration';
 import type { AnyApp, ServiceEndpoint } from '../../model/app.ts';
 import type { SecretInput } from '../secret-source.ts';
-import type { Server } from '../servers/server.ts';
+import type { HealthCheck, Server } from '../servers/server.ts';
 import type { ConfigFilesProps, ConfigInput } from './config.ts';
 import type { ContainerProps, ExtraContainerProps, PortProps, SidecarProps } from './container-props.ts';
 import type { ProbesProps } from './probe-props.ts';
 import type { PodVolume } from './volumes.ts';
 
-/** How a pod stops: `preStopSeconds`, then the server's own grace, then a margin, and only then it is killed. */
+/** How a pod stops: it still serves for `preStopSeconds`, then the server finishes what runs, and only after `graceSeconds` it is killed. */
 export interface StopProps {
-  /** Seconds in which the pod still serves after it was taken out of its Services (`lifecycle.preStop.sleep`). @default 5, or none without a port */
+  /** Seconds in which the pod still serves after it was taken out of its Services (`lifecycle.preStop.sleep`). @default 5, or 0 without a port */
   readonly preStopSeconds?: number;
-  /** Seconds until the pod is killed (`terminationGracePeriodSeconds`). @default - preStop + the server's grace + 5 */
-  readonly terminationSeconds?: number;
+  /** Seconds from the start of the preStop hook until the pod is killed (`terminationGracePeriodSeconds`). @default 30 */
+  readonly graceSeconds?: number;
 }
 
 /** An account for the pods. */
 export interface ServiceAccountProps {
   /** Name of one that exists without Git. @default - an account of its own is made */
   readonly existing?: string;
+  /** Name of the account of another construct of the app. @default - an account of its own is made */
+  readonly of?: string;
   /** Annotations of the account, such as a cloud role. @default {} */
   readonly annotations?: Readonly<Record<string, string>>;
   /** Whether pods get a token for the Kubernetes API (`automountServiceAccountToken`). @default false */
@@ -37,8 +39,10 @@ export type CallInput = AnyApp | ServiceEndpoint | { readonly to: AnyApp | Servi
 export interface PodProps extends ContainerProps {
   /** What runs: `gunicorn('storefront.main:app')`, `uvicorn(…)`, `command([...])`. @default - `command` and `args`, else the image's own */
   readonly server?: Server;
-  /** The port that the app listens on, named `http`. @default - the server's, else none */
-  readonly port?: number;
+  /** The port that the app listens on, named `http`; `false` for a worker that listens nowhere. @default 8000 with a server, else none */
+  readonly port?: number | false;
+  /** Path (and host) at which the app says whether it is well; the probes ask there. @default - the probes only open a connection */
+  readonly health?: string | HealthCheck;
   /** More ports. @default [] */
   readonly ports?: readonly PortProps[];
   /** Name of the app's container. @default - the construct's id */
@@ -51,7 +55,7 @@ export interface PodProps extends ContainerProps {
   readonly secrets?: readonly SecretInput[];
   /** Probes; `false` for none. @default - the server's */
   readonly probes?: ProbesProps | false;
-  /** How it stops. @default - computed from the server's grace */
+  /** How it stops; the server's own grace is computed from it. @default - 5 seconds of serving on, 30 in all */
   readonly stop?: StopProps;
   /** Volumes, and where the app's container has them. @default [] */
   readonly volumes?: readonly PodVolume[];

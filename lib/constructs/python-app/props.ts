@@ -1,6 +1,15 @@
 import type { IDaemonSetSpec } from 'kubernetes-models/apps/v1/DaemonSetSpec';
 import type { IDeploymentSpec } from 'kubernetes-models/apps/v1/DeploymentSpec';
 import type { IStatefulSetSpec } from 'kubernetes-models/apps/v1/StatefulSetSpec';
+import type { HttpRouteOptions } from '../network/http-route-options.ts';
+import type { IngressOptions } from '../network/ingress-options.ts';
+import type { NetworkPolicyOptions } from '../network/network-policy-options.ts';
+import type { ServiceOptions } from '../network/service-options.ts';
+import type { TelemetryOptions } from '../observability/open-telemetry-options.ts';
+import type { PrometheusOptions } from '../observability/prometheus-options.ts';
+import type { AutoscaleOptions } from '../scaling/autoscale-options.ts';
+import type { DisruptionBudgetOptions } from '../scaling/disruption-options.ts';
+import type { SpreadOptions } from '../scaling/spread-options.ts';
 import type { PodProps } from './pod-props.ts';
 
 /** What a StatefulSet has beside its pods. */
@@ -37,6 +46,22 @@ export interface CommonProps extends PodProps {
   readonly progressDeadlineSeconds?: number;
   /** Only with `workload: 'statefulSet'`. @default - see its fields */
   readonly statefulSet?: StatefulProps;
+  /** The Service: `clusterIp()`, `loadBalancer()`, `nodePort()`, `headless()`, several of them, or `false` for none. @default - `clusterIp()` where the pods have a port */
+  readonly service?: ServiceOptions | readonly ServiceOptions[] | false;
+  /** How it is reached from outside, by its first Service: `httpRoute()` or `ingress()`. @default - it isn't */
+  readonly expose?: HttpRouteOptions | IngressOptions;
+  /** Scales it by use: `autoscale({ max: 10 })`. @default - `replicas` pods */
+  readonly autoscale?: AutoscaleOptions;
+  /** How many pods a node drain may take at once; `false` for any number. @default - one, where there is more than one pod */
+  readonly disruptionBudget?: DisruptionBudgetOptions | false;
+  /** How pods are spread over zones and nodes; `false` for not at all. @default - evenly, as a preference */
+  readonly spread?: SpreadOptions | false;
+  /** What the network policy lets through beside what follows from the other props; `false` for no policy. @default - nothing more */
+  readonly networkPolicy?: NetworkPolicyOptions | false;
+  /** Has Prometheus read its metrics and alert on them: `prometheus()`. @default - no monitoring */
+  readonly monitoring?: PrometheusOptions;
+  /** Traces its requests: `openTelemetry()` or `openTelemetryOperator()`. @default - no tracing */
+  readonly tracing?: TelemetryOptions;
 }
 
 /** A PythonApp with the defaults of an expert. */

@@ -1,3 +1,4 @@
+import type { IHostPathVolumeSource } from 'kubernetes-models/v1/HostPathVolumeSource';
 import type { IVolume } from 'kubernetes-models/v1/Volume';
 import type { IPersistentVolumeClaimSpec } from 'kubernetes-models/v1/PersistentVolumeClaimSpec';
 import type { IVolumeProjection } from 'kubernetes-models/v1/VolumeProjection';
@@ -95,7 +96,7 @@ export interface HostPathOptions extends MountOptions {
   /** Path on the node (`hostPath.path`). */
   readonly path: string;
   /** What it has to be (`hostPath.type`). @default - not checked */
-  readonly type?: string;
+  readonly type?: IHostPathVolumeSource['type'];
   /** Why the app needs it: the restricted Pod Security Standard forbids it, so the namespace must be a privileged one. */
   readonly reason: string;
 }

@@ -1,0 +1,49 @@
+import type { IProbe } from 'kubernetes-models/v1/Probe';
+import type { Probes } from '../servers/server.ts';
+import { fromPlus, isPlusValue } from './interop.ts';
+import type { ProbeInput, ProbeProps, ProbesProps } from './probe-props.ts';
+
+/** The probes of a container in the fields that it has for them. */
+export interface ContainerProbes {
+  readonly startupProbe?: IProbe;
+  readonly readinessProbe?: IProbe;
+  readonly livenessProbe?: IProbe;
+}
+
+const handlers = ['httpGet', 'tcpSocket', 'grpc', 'exec'] as const;
+
+/** The server's probes with what the app says merged over them. */
+export function containerProbes(said: ProbesProps | false | undefined, defaults: Probes, port: { readonly name: string; readonly port: number } | undefined): ContainerProbes {
+  if (said === false) return {};
+  const one = (name: keyof ProbesProps): IProbe | undefined => probeOf(said?.[name], defaults[name], port);
+  const startup = one('startup');
+  const readiness = one('readiness');
+  const liveness = one('liveness');
+  return {
+    ...(startup !== undefined && { startupProbe: startup }),
+    ...(readiness !== undefined && { readinessProbe: readiness }),
+    ...(liveness !== undefined && { livenessProbe: liveness }),
+  };
+}
+
+function probeOf(said: ProbeInput | undefined, fallback: IProbe | undefined, port: { readonly name: string; readonly port: number } | undefined): IProbe | undefined {
+  if (said === false) return undefined;
+  if (said === undefined) return fallback;
+  if (isPlusValue(said)) return fromPlus(said, port?.port) as IProbe;
+  const given: ProbeProps = typeof said === 'string' ? { httpGet: { path: said } } : said as ProbeProps;
+  const timings = handlers.some((handler) => given[handler] !== undefined) ? withoutHandler(fallback) : fallback;
+  const { httpGet, tcpSocket, ...rest } = given;
+  const target = port?.name ?? '';
+  return {
+    ...timings,
+    ...(httpGet !== undefined && { httpGet: { ...httpGet, port: httpGet.port ?? target } }),
+    ...(tcpSocket !== undefined && { tcpSocket: { ...tcpSocket, port: tcpSocket.port ?? target } }),
+    ...rest,
+  };
+}
+
+function withoutHandler(probe: IProbe | undefined): IProbe | undefined {
+  if (probe === undefined) return undefined;
+  const { httpGet: _get, tcpSocket: _socket, grpc: _grpc, exec: _exec, ...timings } = probe;
+  return timings;
+}
