@@ -7,8 +7,5 @@ export default defineEnvironment({
   clusters: [prodEu, prodOnprem],
   registry: 'ghcr.io/acme',
   domain: 'acme.example',
-  promotion: {
-    approval: 'pull-request',
-    freeze: [{ name: 'weekend', days: ['fri'], from: '16:00', until: '24:00', timeZone: 'Europe/Berlin' }],
-  },
+  promotion: { approval: 'pull-request' },
 });

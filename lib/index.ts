@@ -7,10 +7,51 @@ export type { BuildContext, ClusterView, EnvironmentView, ImagePin, Select } fro
 // Where it runs
 export { defineFleet, type FleetInput } from './model/fleet.ts';
 export { defineEnvironment, type EnvironmentInput } from './model/environment.ts';
-export { argoCd, defineCluster, flux, type ClusterInput, type FluxOptions, type KubernetesMinor, type Provider } from './model/cluster.ts';
+export { argoCd, defineCluster, flux, type ClusterInput, type ControllerInput, type FluxOptions, type KubernetesMinor, type Provider } from './model/cluster.ts';
 export { defineRepository, type RepositoryInput } from './model/repository.ts';
 export type { ResourcesInput, SizesInput } from './model/sizes.ts';
 export type { FreezeInput } from './model/freeze.ts';
+
+// A Python app and its companions
+export { PythonApp } from './constructs/python-app/python-app.ts';
+export type { BareProps, CommonProps, ProductionProps, PythonAppProps } from './constructs/python-app/props.ts';
+export { CeleryBeat, type CeleryBeatProps } from './constructs/companions/celery-beat.ts';
+export { CeleryWorker, type CeleryWorkerProps } from './constructs/companions/celery-worker.ts';
+export { DatabaseMigration, type DatabaseMigrationProps } from './constructs/companions/database-migration.ts';
+export { RqWorker, type RqWorkerProps } from './constructs/companions/rq-worker.ts';
+export { ScheduledTask, type ScheduledTaskProps } from './constructs/companions/scheduled-task.ts';
+
+// Servers
+export { command, type CommandOptions } from './constructs/servers/command.ts';
+export { gunicorn, type GunicornOptions } from './constructs/servers/gunicorn.ts';
+export { hypercorn, type HypercornOptions } from './constructs/servers/hypercorn.ts';
+export { tornado, type TornadoOptions } from './constructs/servers/tornado.ts';
+export { uvicorn, type UvicornOptions } from './constructs/servers/uvicorn.ts';
+export type { HealthCheck, Server } from './constructs/servers/server.ts';
+
+// Secrets, always by reference
+export { existingSecret } from './constructs/existing-secret.ts';
+export { externalSecret, type ExternalSecretOptions } from './constructs/secret-external.ts';
+export { sealedSecret, type SealedSecretOptions } from './constructs/secret-sealed.ts';
+export { secretKey } from './constructs/secret-source.ts';
+export { sopsSecret } from './constructs/secret-sops.ts';
+
+// Ways in
+export { clusterIp, headless, loadBalancer, nodePort, type ServiceOptions } from './constructs/network/service-options.ts';
+export { httpRoute, type HttpRouteInput } from './constructs/network/http-route-options.ts';
+export { redirectTo, requestHeaders, responseHeaders, rewriteTo } from './constructs/network/http-filters.ts';
+export { ingress, type IngressInput } from './constructs/network/ingress-options.ts';
+
+// Scaling
+export { autoscale, externalMetric, objectMetric, podsMetric, type AutoscaleOptions } from './constructs/scaling/autoscale-options.ts';
+
+// Observability
+export { openTelemetry, openTelemetryOperator } from './constructs/observability/open-telemetry-options.ts';
+export { prometheus, type PrometheusOptions } from './constructs/observability/prometheus-options.ts';
+
+// Any other object
+export { Manifest } from './constructs/manifest.ts';
+export { AppChart } from './constructs/app-chart.ts';
 
 // Errors
 export { SlipwayError, type Problem } from './values/errors.ts';

@@ -1,0 +1,77 @@
+// npm run bench: Slipway beside its peers doing the same work, in one run. Trust the ratios: machines differ.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { renderFleet } from '../lib/synth/render.ts';
+import { benchFleet } from './fleet.ts';
+import { helmPeer, kustomizePeer, type Peer } from './peers.ts';
+import type { Folder } from './variants.ts';
+
+interface Cost {
+  readonly seconds: number;
+  /** Seconds of processor time. @default - not known */
+  readonly cpu?: number | undefined;
+  /** Peak memory in MiB. @default - not known */
+  readonly memory?: number | undefined;
+}
+
+const apps = Number(process.env['BENCH_APPS'] ?? 300);
+const runs = Number(process.env['BENCH_RUNS'] ?? 3);
+const scratch = mkdtempSync(join(tmpdir(), 'slipway-bench-'));
+const child = fileURLToPath(new URL('child.ts', import.meta.url));
+
+function foldersOf(count: number): Folder[] {
+  return [...renderFleet(benchFleet(count), {}, [])].filter((unit) => unit.app !== undefined)
+    .map((unit) => ({ path: unit.id, objects: unit.files.flatMap((file) => file.objects.map((object) => object.value)).filter((object) => object.kind !== 'Kustomization') }));
+}
+
+function objectsFile(count: number): string {
+  const path = join(scratch, `objects-${count}.json`);
+  writeFileSync(path, JSON.stringify(foldersOf(count)));
+  return path;
+}
+
+/** The median of several runs, each in a fresh process and folder. */
+function measure(variant: string, count: number, objects: string, times = runs): Cost {
+  const costs = Array.from({ length: times }, (): Cost => {
+    const out = join(scratch, `${variant}-${count}`);
+    rmSync(out, { recursive: true, force: true });
+    const start = performance.now();
+    const result = spawnSync(process.execPath, ['--import', 'tsx', child, variant, String(count), out, objects], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+    if (result.status !== 0) throw new Error(`${variant} ended with ${result.status}`);
+    return { seconds: (performance.now() - start) / 1000, ...JSON.parse(result.stdout) as { cpu: number; memory: number } };
+  });
+  return costs.sort((a, b) => a.seconds - b.seconds)[Math.floor(costs.length / 2)] ?? { seconds: Number.NaN };
+}
+
+function row(name: string, cost: Cost | string, own: Cost): string {
+  if (typeof cost === 'string') return `${name.padEnd(34)} ${cost}`;
+  const number = (value: number | undefined, digits: number): string => (value === undefined ? '-' : value.toFixed(digits)).padStart(8);
+  return `${name.padEnd(34)} ${number(cost.seconds, 2)} ${number(cost.cpu, 2)} ${number(cost.memory, 0)} ${`${(cost.seconds / own.seconds).toFixed(2)}x`.padStart(8)}`;
+}
+
+try {
+  const objects = objectsFile(apps);
+  const folders = foldersOf(apps);
+  const count = folders.reduce((sum, folder) => sum + folder.objects.length, 0);
+  console.log(`${apps} apps x 3 environments = ${folders.length} folders, ${count} objects; Node ${process.versions.node}; median of ${runs} runs, whole processes`);
+  const own = measure('slipway', apps, objects);
+  console.log(`\n${''.padEnd(34)} ${'seconds'.padStart(8)} ${'cpu s'.padStart(8)} ${'MiB'.padStart(8)} ${'ratio'.padStart(8)}`);
+  console.log(row('slipway (validates too)', own, own));
+  console.log(row('cdk8s, one App', measure('cdk8s', apps, objects, 1), own));
+  console.log(row('cdk8s, tuned: an App per chart', measure('cdk8s-app-per-chart', apps, objects), own));
+  const rendered = join(scratch, `slipway-${apps}`);
+  for (const peer of [kustomizePeer, helmPeer] satisfies Peer[]) console.log(row(peer.name, peer.run(rendered, folders, scratch), own));
+  console.log(row('floor: YAML text and files', measure('floor', apps, objects), own));
+
+  console.log('\ngrowth in apps (linear: seconds per app over the start stay the same)');
+  const steps = [0, apps / 4, apps / 2, apps].map(Math.round);
+  const costs = steps.map((step) => ({ step, cost: measure('slipway', Math.max(step, 1), objects) }));
+  const start = costs[0]?.cost.seconds ?? 0;
+  for (const { step, cost } of costs.slice(1)) console.log(`${String(step).padStart(6)} apps  ${cost.seconds.toFixed(2)} s  ${(((cost.seconds - start) / step) * 1000).toFixed(2)} ms per app  ${(cost.memory ?? 0).toFixed(0)} MiB`);
+  console.log(`\n${readdirSync(rendered).length} folders at the top of the render; everything measured was really written`);
+} finally {
+  rmSync(scratch, { recursive: true, force: true });
+}

@@ -1,0 +1,95 @@
+import { resolve } from 'node:path';
+import type { Environment } from '../model/environment.ts';
+import type { Fleet } from '../model/fleet.ts';
+import { frozenBy } from '../model/freeze.ts';
+import { gitUrlProblem } from '../model/repository.ts';
+import type { PublishOptions } from '../runtime-repo/options.ts';
+import { renderChecked } from '../synth/checked.ts';
+import { isFailure } from '../validate/finding.ts';
+import { formatFindings } from '../validate/report.ts';
+import { SlipwayError, throwProblems, type Problem } from '../values/errors.ts';
+import { loadWorkspace } from '../workspace.ts';
+import type { Output } from './output.ts';
+import { publishJobs } from './publish-targets.ts';
+import { publishUnit } from './publish-units.ts';
+
+/** What `slipway plan` and `slipway publish` take alike. */
+export interface PublishingOptions {
+  /** @default - all */
+  readonly environment?: readonly string[];
+  /** @default - the runtime repo that the fleet names */
+  readonly repo?: string;
+  /** @default - the repository's */
+  readonly branch?: string;
+  /** @default - none */
+  readonly adopt?: readonly string[];
+  /** @default - none */
+  readonly allowRemoval?: readonly string[];
+  /** Share of the files that may be removed, 0 to 1. @default 0.2 */
+  readonly maxRemoval?: number;
+  /** @default false */
+  readonly pullRequest?: boolean;
+  /** @default - a frozen environment is left out */
+  readonly overrideFreeze?: string;
+}
+
+/** Renders afresh and says what is to be published where. */
+export async function preparePublish(options: PublishingOptions, cwd: string, now: Date, output: Output): Promise<PublishOptions[]> {
+  refuseBadOptions(options);
+  const fleet = await loadWorkspace(cwd);
+  const environments = thawed(fleet, options, now, output);
+  const names = environments.map((environment) => environment.name);
+  const { kept, findings } = renderChecked(fleet, { environments: options.environment ?? names }, publishUnit);
+  if (findings.some(isFailure)) {
+    output.say(formatFindings(findings, 'text').trimEnd());
+    throw SlipwayError.of('publish', `expected a render without error findings, got ${findings.filter(isFailure).length}`, 'mend what is listed above, or waive it with a reason');
+  }
+  const jobs = publishJobs(fleet, kept, {
+    environments,
+    whole: names.length === fleet.environments.length,
+    ...(options.repo !== undefined && { repo: options.repo }),
+    ...(options.branch !== undefined && { branch: options.branch }),
+    ...(options.pullRequest !== undefined && { pullRequest: options.pullRequest }),
+  });
+  return jobs.map((job) => ({
+    folder: cwd,
+    ...job,
+    ...(job.target.url !== undefined && { target: { ...job.target, url: repositoryAt(job.target.url, cwd) } }),
+    now,
+    random: Math.random,
+    ...(options.adopt !== undefined && { adopt: options.adopt }),
+    allowRemoval: { ...(options.maxRemoval !== undefined && { share: options.maxRemoval }), ...(options.allowRemoval !== undefined && { objects: options.allowRemoval }) },
+  }));
+}
+
+function refuseBadOptions(options: PublishingOptions): void {
+  const problems: Problem[] = [];
+  const { maxRemoval } = options;
+  if (maxRemoval !== undefined && !(maxRemoval >= 0 && maxRemoval <= 1)) problems.push({ where: '--max-removal', message: 'expected a share from 0 to 1, such as 0.2 or 20%' });
+  // A relative path is as good as an absolute one to Git; only what looks like a URL is held to its shape.
+  const urlProblem = options.repo === undefined || !/:\/\/|@/.test(options.repo) ? undefined : gitUrlProblem(options.repo);
+  if (urlProblem !== undefined) problems.push({ where: '--repo', message: urlProblem });
+  throwProblems(problems);
+}
+
+/** The chosen environments without those that are frozen; naming a frozen one is refused. */
+function thawed(fleet: Fleet, options: PublishingOptions, now: Date, output: Output): Environment[] {
+  const chosen = fleet.environments.filter((environment) => options.environment?.includes(environment.name) ?? true);
+  if (options.overrideFreeze !== undefined) return chosen;
+  const frozen = chosen.flatMap((environment) => {
+    const window = frozenBy(environment.promotion.freeze, now);
+    return window === undefined ? [] : [{ environment, window }];
+  });
+  if (options.environment !== undefined) {
+    throwProblems(frozen.map(({ environment, window }) => ({
+      where: environment.name, message: `is frozen (${window.name}: ${window.from} until ${window.until})`, fix: 'wait, or publish with --override-freeze <reason>',
+    })));
+  }
+  for (const { environment, window } of frozen) output.say(`${environment.name} is frozen (${window.name}: ${window.from} until ${window.until}) and left out; --override-freeze <reason> publishes it nevertheless`);
+  return chosen.filter((environment) => !frozen.some((each) => each.environment === environment));
+}
+
+/** A path is meant from where the command runs; a URL is left as it is. */
+function repositoryAt(url: string, cwd: string): string {
+  return /^[a-z][a-z0-9+.-]*:\/\//i.test(url) || /^[^/]+@?[\w.-]+:/.test(url) ? url : resolve(cwd, url);
+}
