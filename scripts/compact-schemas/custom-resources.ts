@@ -1,4 +1,4 @@
-import { SlipwayError } from '../../lib/values/errors.ts';
+import { throwProblems, type Problem } from '../../lib/values/errors.ts';
 import type { CompactCustomResource, CompactSchema, CustomResourceData } from '../../lib/validate/schemas/compact.ts';
 import { compactCustomResource } from '../../lib/validate/schemas/crd.ts';
 import { share } from './share.ts';
@@ -20,15 +20,19 @@ export interface FoundDefinition {
 export function compactCustomResources(found: readonly FoundDefinition[], sources: Sources): CustomResourceData[] {
   const owners = new Map(Object.entries(sources).flatMap(([software, kinds]) => kinds.map((kind) => [kind, software] as const)));
   const perSoftware = new Map<string, Map<string, CompactCustomResource>>();
+  const problems: Problem[] = [];
   for (const { where, definition } of found) {
-    const { key, resource } = compactCustomResource(definition, where);
-    const software = owners.get(key);
+    const read = compactCustomResource(definition, where, problems);
+    if (read === undefined) continue;
+    const software = owners.get(read.key);
     if (software === undefined) {
-      throw SlipwayError.of(where, `no software of the sources file brings ${key}`, 'add it to the sources file under the software and version that it comes from');
+      problems.push({ where, message: `no software of the sources file brings ${read.key}`, fix: 'add it to the sources file under the software and version that it comes from' });
+      continue;
     }
     const kinds = perSoftware.get(software) ?? new Map<string, CompactCustomResource>();
-    perSoftware.set(software, kinds.set(key, resource));
+    perSoftware.set(software, kinds.set(read.key, read.resource));
   }
+  throwProblems(problems);
   return [...perSoftware].sort(([a], [b]) => (a < b ? -1 : 1)).map(([software, kinds]) => bundle(software, kinds));
 }
 

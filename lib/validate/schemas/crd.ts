@@ -1,28 +1,29 @@
-import { SlipwayError } from '../../values/errors.ts';
+import type { Problem } from '../../values/errors.ts';
 import type { CompactCustomResource, CompactSchema } from './compact.ts';
 import { compactSchema } from './from-openapi.ts';
 import { field, isRecord, list, record, text } from './plain.ts';
 
 /** The definition of every object's metadata. */
-export const metadataReference = '#meta.v1.ObjectMeta';
+const metadataReference = '#meta.v1.ObjectMeta';
 
-/** Whether an object is a CustomResourceDefinition of `apiextensions.k8s.io/v1`. */
+/** Whether an object is a CustomResourceDefinition. */
 export function isCustomResourceDefinition(value: unknown): boolean {
   return field(value, 'kind') === 'CustomResourceDefinition';
 }
 
-/**
- * Makes a CustomResourceDefinition compact.
- * @param where the file, for messages
- * @throws SlipwayError when it isn't a definition of `apiextensions.k8s.io/v1` with a group, a kind and versions with schemas
- */
-export function compactCustomResource(definition: unknown, where: string): { readonly key: string; readonly resource: CompactCustomResource } {
+/** Makes a CustomResourceDefinition compact; when it cannot be, the problem is added and nothing comes back. */
+export function compactCustomResource(definition: unknown, where: string, problems: Problem[]): { readonly key: string; readonly resource: CompactCustomResource } | undefined {
   const spec = record(definition, 'spec');
   const group = text(spec, 'group');
   const kind = text(record(spec, 'names'), 'kind');
   const versions = list(spec, 'versions').filter(isRecord);
   if (field(definition, 'apiVersion') !== 'apiextensions.k8s.io/v1' || group === undefined || kind === undefined || versions.length === 0) {
-    throw SlipwayError.of(where, 'expected a CustomResourceDefinition of apiextensions.k8s.io/v1 with spec.group, spec.names.kind and spec.versions', 'take the file as its project releases it');
+    problems.push({
+      where,
+      message: 'expected a CustomResourceDefinition of apiextensions.k8s.io/v1 with spec.group, spec.names.kind and spec.versions',
+      fix: 'take the file as its project releases it',
+    });
+    return undefined;
   }
   const served: Record<string, CompactSchema> = {};
   const unserved: string[] = [];
