@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { appProblems, checkOptions, commonDefaults, commonFields, extraArgsProblems, flag, jitterFor, jitterProblems, secondsSchema, type CommonOptions } from './options.ts';
+import { appProblems, checkOptions, commonDefaults, commonFields, extraArgsProblems, flag, jitterFor, jitterProblems, packageOf, secondsSchema, type CommonOptions } from './options.ts';
 import { gracefulStop } from './graceful-stop.ts';
 import { probesFor } from './probes.ts';
 import { sharedMetrics } from './shared-metrics.ts';
@@ -57,7 +57,7 @@ const owned = {
 
 /** gunicorn, for WSGI apps (`sync`, `gthread`) and ASGI apps (`uvicorn`): `gunicorn('storefront.main:app', { worker: 'uvicorn' })`. */
 export function gunicorn(app: string, options: GunicornOptions = {}): Server {
-  return { kind: 'gunicorn', start: (setting) => start(app, options, setting) };
+  return { kind: 'gunicorn', ...packageOf(app), start: (setting) => start(app, options, setting) };
 }
 
 function start(app: string, input: GunicornOptions, setting: ServerSetting): ServerProcess {

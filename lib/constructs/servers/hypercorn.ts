@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { checkOptions, commonDefaults, commonFields, extraArgsProblems, flag, jitterFor, jitterProblems, appProblems, type CommonOptions } from './options.ts';
+import { checkOptions, commonDefaults, commonFields, extraArgsProblems, flag, jitterFor, jitterProblems, packageOf, appProblems, type CommonOptions } from './options.ts';
 import { gracefulStop } from './graceful-stop.ts';
 import { probesFor } from './probes.ts';
 import { sharedMetrics } from './shared-metrics.ts';
@@ -30,7 +30,7 @@ const owned = {
 
 /** hypercorn, for ASGI apps with HTTP/2: `hypercorn('storefront.main:app')`. */
 export function hypercorn(app: string, options: HypercornOptions = {}): Server {
-  return { kind: 'hypercorn', start: (setting) => start(app, options, setting) };
+  return { kind: 'hypercorn', ...packageOf(app), start: (setting) => start(app, options, setting) };
 }
 
 function start(app: string, input: HypercornOptions, setting: ServerSetting): ServerProcess {

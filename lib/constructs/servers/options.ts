@@ -52,6 +52,12 @@ export function appProblems(app: unknown, where: string): ServerProblem[] {
   return [{ message: `${where}: expected an app as module:attribute, such as storefront.main:app, got ${typeof app === 'string' ? shown(app) : typeof app}` }];
 }
 
+/** The package of an app's module: `storefront` of `storefront.main:app`. A module by itself has none. */
+export function packageOf(app: unknown): { readonly package?: string } {
+  const found = typeof app === 'string' ? /^([A-Za-z_][\w.]*)\.\w+(?::|$)/.exec(app)?.[1] : undefined;
+  return found === undefined ? {} : { package: found };
+}
+
 /** What is wrong with further arguments: those that an option sets would be given twice. */
 export function extraArgsProblems(extraArgs: readonly string[] | undefined, owned: Readonly<Record<string, string>>, where: string): ServerProblem[] {
   return (extraArgs ?? []).flatMap((argument) => {

@@ -76,6 +76,8 @@ export interface ServerProcess {
 export interface Server {
   /** Which one it is, for messages and reports. */
   readonly kind: string;
+  /** Python package of what it serves, such as `storefront`, where companions look for theirs. @default - not known */
+  readonly package?: string;
   /** How it is started in a pod. */
   start(setting: ServerSetting): ServerProcess;
 }

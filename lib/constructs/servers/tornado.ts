@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { checkOptions, secondsSchema } from './options.ts';
+import { checkOptions, packageOf, secondsSchema } from './options.ts';
 import { probesFor } from './probes.ts';
 import { sharedMetrics } from './shared-metrics.ts';
 import type { Server, ServerProblem, ServerProcess, ServerSetting } from './server.ts';
@@ -33,7 +33,7 @@ const schema = z.strictObject({
  * handler for SIGTERM: as a container's first process it would ignore the signal and be killed, so the app has to set one.
  */
 export function tornado(moduleOrScript: string, options: TornadoOptions = {}): Server {
-  return { kind: 'tornado', start: (setting) => start(moduleOrScript, options, setting) };
+  return { kind: 'tornado', ...(moduleOrScript.endsWith('.py') ? {} : packageOf(moduleOrScript)), start: (setting) => start(moduleOrScript, options, setting) };
 }
 
 function start(target: string, input: TornadoOptions, setting: ServerSetting): ServerProcess {

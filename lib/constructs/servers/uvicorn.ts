@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { appProblems, checkOptions, commonDefaults, commonFields, extraArgsProblems, flag, jitterFor, jitterProblems, type CommonOptions } from './options.ts';
+import { appProblems, checkOptions, commonDefaults, commonFields, extraArgsProblems, flag, jitterFor, jitterProblems, packageOf, type CommonOptions } from './options.ts';
 import { gracefulStop } from './graceful-stop.ts';
 import { probesFor } from './probes.ts';
 import { sharedMetrics } from './shared-metrics.ts';
@@ -31,7 +31,7 @@ const owned = {
 
 /** uvicorn, for ASGI apps: `uvicorn('storefront.main:app')`. */
 export function uvicorn(app: string, options: UvicornOptions = {}): Server {
-  return { kind: 'uvicorn', start: (setting) => start(app, options, setting) };
+  return { kind: 'uvicorn', ...packageOf(app), start: (setting) => start(app, options, setting) };
 }
 
 function start(app: string, input: UvicornOptions, setting: ServerSetting): ServerProcess {
