@@ -76,8 +76,18 @@ export function foreignCommit(bare: string, files: Readonly<Record<string, strin
 
 /** Every file of a commit with its text, records of Slipway left out unless asked for. */
 export function filesOf(repository: string, revision = 'main', records = false): Record<string, string> {
-  const names = git(repository, 'ls-tree', '-r', '-z', '--name-only', revision).split('\0').filter((name) => name !== '' && (records || !/(^|\/)\.slipway\//.test(name)));
-  return Object.fromEntries(names.map((name) => [name, git(repository, 'show', `${revision}:${name}`)]));
+  const rows = git(repository, 'ls-tree', '-r', '-z', revision).split('\0').flatMap((row) => {
+    const [, blob, path] = /^\d+ blob (\w+)\t([^]*)$/.exec(row) ?? [];
+    return blob === undefined || path === undefined || (!records && /(^|\/)\.slipway\//.test(path)) ? [] : [{ blob, path }];
+  });
+  const output = execFileSync('git', ['cat-file', '--batch'], { cwd: repository, env: cleanEnv, input: rows.map(({ blob }) => `${blob}\n`).join(''), maxBuffer: 1 << 28 });
+  let at = 0;
+  return Object.fromEntries(rows.map(({ path }) => {
+    const start = output.indexOf(10, at) + 1;
+    const end = start + Number(output.subarray(at, start).toString('utf8').split(' ')[2]);
+    at = end + 1;
+    return [path, output.subarray(start, end).toString('utf8')];
+  }));
 }
 
 /** A unit of an app: its files by name below its folder. */

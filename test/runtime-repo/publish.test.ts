@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { planPublish, publish } from '../../lib/runtime-repo/publish.ts';
 import { appUnit, bareRepo, commitFile, configRepo, filesOf, foreignCommit, git, publishOptions } from './fixture.ts';
 
-const shop = (tag: string) => appUnit('shop', 'prod', { 'deployment-web.yaml': `image: shop:${tag}`, 'service-web.yaml': 'kind: Service\n' }, tag);
+const shop = (tag: string) => appUnit('shop', 'prod', { 'deployment-web.yaml': `image: shop:${tag}`, 'service-web.yaml': 'kind: Service' }, tag);
 
 test('the first publish makes the embedded repo, a second with the same render does nothing', async () => {
   const folder = configRepo();
