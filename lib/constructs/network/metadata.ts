@@ -1,3 +1,4 @@
+import { compareText } from '../../values/errors.ts';
 import type { WorkloadIdentity } from '../workload-identity.ts';
 
 /** Metadata as the typed models have it. */
@@ -18,14 +19,18 @@ export interface MetadataOptions {
   readonly annotations?: Readonly<Record<string, string>>;
 }
 
-/** Metadata of an object that belongs to a workload: its namespace and labels. Empty parts are left out. */
+/** Metadata of an object that belongs to a workload: its namespace and labels, keys sorted. Empty parts are left out. */
 export function metadataFor(identity: WorkloadIdentity, options: MetadataOptions = {}): Metadata {
-  const labels = { ...identity.labels, ...options.labels };
-  const annotations = { ...options.annotations };
+  const labels = sorted({ ...identity.labels, ...options.labels });
+  const annotations = sorted({ ...options.annotations });
   return {
     name: options.name ?? identity.name,
     ...(identity.namespace !== undefined && { namespace: identity.namespace }),
     ...(Object.keys(labels).length > 0 && { labels }),
     ...(Object.keys(annotations).length > 0 && { annotations }),
   };
+}
+
+function sorted(values: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(values).sort(([a], [b]) => compareText(a, b)));
 }

@@ -26,7 +26,8 @@ export function monitorFor(identity: WorkloadIdentity, options: PrometheusOption
     interval: options.interval ?? '30s',
     ...(options.timeout !== undefined && { scrapeTimeout: options.timeout }),
   };
-  if (port === undefined || facts.service === undefined) {
+  const labels = facts.service?.metadata?.labels ?? {};
+  if (port === undefined || Object.keys(labels).length === 0) {
     return {
       apiVersion: 'monitoring.coreos.com/v1',
       kind: 'PodMonitor',
@@ -38,8 +39,13 @@ export function monitorFor(identity: WorkloadIdentity, options: PrometheusOption
     apiVersion: 'monitoring.coreos.com/v1',
     kind: 'ServiceMonitor',
     metadata,
-    spec: { selector: { matchLabels: { ...facts.service.metadata?.labels } }, endpoints: [{ port, ...endpoint }] },
+    spec: { selector: { matchLabels: { ...labels } }, endpoints: [{ port, ...endpoint, relabelings: [onlyOf(facts.service?.metadata?.name ?? identity.name)] }] },
   };
+}
+
+/** Keeps the pods of one Service: another with the same labels, such as a StatefulSet's headless one, would double every series. */
+function onlyOf(service: string): { action: 'keep'; sourceLabels: string[]; regex: string } {
+  return { action: 'keep', sourceLabels: ['__meta_kubernetes_service_name'], regex: service };
 }
 
 /** Who reads the metrics, for the network policy. */
