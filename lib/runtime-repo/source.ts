@@ -21,7 +21,7 @@ export async function readSource(git: Git, folder: string): Promise<SourceRepo> 
   const about = await git(['rev-parse', '--is-inside-work-tree', '--is-shallow-repository'], { cwd: folder, accept: [0, 128] });
   const [inside, shallow] = about.stdout.toString('utf8').split('\n');
   if (about.code !== 0 || inside !== 'true') {
-    const said = /dubious ownership/.test(about.stderr) ? `: ${about.stderr.trim()}` : '';
+    const said = about.code === 0 || /not a git repository/i.test(about.stderr) ? '' : `: ${about.stderr.trim()}`;
     throw SlipwayError.of(folder, `expected a work tree of a Git repository, because every publish records the commit it came from${said}`, 'git init && git add --all && git commit');
   }
   const head = await git(['rev-parse', '--quiet', '--verify', 'HEAD^{commit}'], { cwd: folder, accept: [0, 1, 128] });
