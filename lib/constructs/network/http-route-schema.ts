@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { checkedText, describeValue, dnsLabelSchema } from '../../model/schema.ts';
 import { dns1035Problem, dnsSubdomainProblem } from '../../values/names.ts';
-import { annotationsSchema, checkedValue, oneOrMore, portSchema } from './fields.ts';
+import { annotationsSchema, checkedValue, portSchema } from './fields.ts';
 import { hostProblem } from './hosts.ts';
 import { httpFilterSchema, tokenSchema } from './http-filters-schema.ts';
 import { routeRules, ruleRules } from './http-route-rules.ts';
@@ -9,7 +9,16 @@ import { durationOf, pathProblem } from './http-text.ts';
 import { proxiesSchema } from './peers-schema.ts';
 
 /** Host names of a route or an Ingress. */
-export const hostsSchema = oneOrMore(checkedText(hostProblem));
+export const hostsSchema = z.custom<string | readonly string[]>().superRefine((value, context) => {
+  if (!(typeof value === 'string' || (Array.isArray(value) && value.length > 0))) {
+    context.addIssue({ code: 'custom', message: `expected a host name or a list of them, got ${describeValue(value)}` });
+    return;
+  }
+  (typeof value === 'string' ? [value] : value).forEach((host: unknown, index) => {
+    const message = typeof host === 'string' ? hostProblem(host) : `expected a host name, got ${describeValue(host)}`;
+    if (message !== undefined) context.addIssue({ code: 'custom', path: typeof value === 'string' ? [] : [index], message });
+  });
+});
 const objectNameSchema = checkedText(dnsSubdomainProblem);
 const prefixSchema = checkedText(pathProblem);
 const regexSchema = z.string().min(1).max(1024);

@@ -74,8 +74,10 @@ describe('HTTPRoute', () => {
 
 describe('options of an HTTPRoute', () => {
   it.each<[string, unknown, string[]]>([
-    ['no host', httpRoute({} as HttpRouteInput), ['web: host: no allowed form matches nothing']],
+    ['no host', httpRoute({} as HttpRouteInput), ['web: host: expected a host name or a list of them, got nothing']],
     ['a URL for a host', httpRoute({ host: 'https://shop' }), ['web: host: expected a host name (DNS labels joined by ".", or "*." and one; no scheme, port or address), got "https://shop"']],
+    ['hosts that aren\'t all names', httpRoute({ host: ['shop', 'a b', 7 as unknown as string] }), [
+      'web: host[1]: expected a host name (DNS labels joined by ".", or "*." and one; no scheme, port or address), got "a b"', 'web: host[2]: expected a host name, got 7']],
     ['too many hosts', httpRoute({ host: Array.from({ length: 17 }, (_, index) => `h${index}`) }), ['web: host: expected at most 16 host names, got 17']],
     ['a relative path', httpRoute({ host: 'shop', path: 'api' }), ['web: path: expected a path that starts with "/", got "api"']],
     ['a path that climbs', httpRoute({ host: 'shop', path: '/a/../b' }), ['web: path: expected a path without "/../", got "/a/../b"']],
