@@ -26,10 +26,10 @@ export function identityOf(context: Pick<BuildContext, 'app' | 'namespace'>, id:
     return { name, app: context.app, labels, selector: options.selector ?? labels };
   }
   const labels = {
-    'app.kubernetes.io/name': name,
-    'app.kubernetes.io/part-of': context.app,
     'app.kubernetes.io/component': id,
     'app.kubernetes.io/managed-by': 'slipway',
+    'app.kubernetes.io/name': name,
+    'app.kubernetes.io/part-of': context.app,
     ...options.labels,
   };
   // One label finds the pods: names are unique in a namespace, and a selector can't be changed later.

@@ -57,7 +57,11 @@ function policy(chart: AppChart, identity: WorkloadIdentity, props: PythonAppPro
   if (props.networkPolicy === false || (props.networkPolicy === undefined && props.bare === true)) return [];
   const names = services.map((service) => service.name ?? identity.name);
   const reached = services.flatMap((service) => servicePorts(service, pod.ports)).map((port) => port.targetNumber);
-  return [['network-policy', networkPolicyFor(identity, props.networkPolicy ?? {}, {
+  const tracing = props.tracing === undefined ? [] : telemetryFor(identity, props.tracing, { environment: chart.context.environment.name, container: pod.container.name }).egress;
+  // The pods of a StatefulSet are told apart because they talk to each other.
+  const peers = props.workload === 'statefulSet' ? [{ pods: identity.selector, ports: pod.ports.map(({ port, protocol = 'TCP' }) => ({ port, protocol })) }] : [];
+  const said = props.networkPolicy ?? {};
+  return [['network-policy', networkPolicyFor(identity, { ...said, allowIngress: [...peers, ...(said.allowIngress ?? [])] }, {
     environment: chart.context.environment.name,
     podPorts: pod.ports,
     services,
@@ -65,7 +69,7 @@ function policy(chart: AppChart, identity: WorkloadIdentity, props: PythonAppPro
     providedPorts: chart.provides.filter((endpoint) => names.includes(endpoint.service) && reached.includes(endpoint.targetPort)).map((endpoint) => endpoint.targetPort),
     calls: pod.calls.map((call) => call.target),
     ...(props.monitoring !== undefined && { scraped: scrapedFrom(props.monitoring, pod.ports) }),
-    egress: props.tracing === undefined ? [] : telemetryFor(identity, props.tracing, { environment: chart.context.environment.name, container: pod.container.name }).egress,
+    egress: [...peers, ...tracing],
   })]];
 }
 

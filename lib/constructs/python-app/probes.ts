@@ -35,9 +35,9 @@ function probeOf(said: ProbeInput | undefined, fallback: IProbe | undefined, por
   const { httpGet, tcpSocket, ...rest } = given;
   const target = port?.name ?? '';
   return {
-    ...timings,
     ...(httpGet !== undefined && { httpGet: { ...httpGet, port: httpGet.port ?? target } }),
     ...(tcpSocket !== undefined && { tcpSocket: { ...tcpSocket, port: tcpSocket.port ?? target } }),
+    ...timings,
     ...rest,
   };
 }

@@ -57,7 +57,7 @@ function secretManifest(scope: Construct, identity: WorkloadIdentity, source: Se
     app: identity.app,
     environment: chart.context.environment.name,
     ...(identity.namespace !== undefined && { namespace: identity.namespace }),
-    labels: identity.namespace === undefined ? {} : { 'app.kubernetes.io/name': name, 'app.kubernetes.io/part-of': identity.app, 'app.kubernetes.io/managed-by': 'slipway' },
+    labels: identity.namespace === undefined ? {} : { 'app.kubernetes.io/managed-by': 'slipway', 'app.kubernetes.io/name': name, 'app.kubernetes.io/part-of': identity.app },
   });
   if (value === undefined) {
     declareExisting(scope, 'Secret', name);
