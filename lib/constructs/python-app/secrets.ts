@@ -49,6 +49,9 @@ function fromAllKeys(source: SecretSource): boolean {
   return source.kind === 'external' && source.extract !== undefined && source.env === undefined && source.mountPath === undefined;
 }
 
+/** What each secret's object was made of: patches and waves that came later are no second description. */
+const described = new WeakMap<object, string>();
+
 /** Makes the object of a secret, or finds the one that another construct of the app made of the same description. */
 function secretManifest(scope: Construct, identity: WorkloadIdentity, source: SecretSource): Manifest<ManifestValue> | undefined {
   const chart = AppChart.of(scope);
@@ -66,9 +69,13 @@ function secretManifest(scope: Construct, identity: WorkloadIdentity, source: Se
   if (source.kind === 'sops') chart.sopsSecrets.push({ where: Node.of(scope).path, name });
   const id = `secret-${source.name}`;
   const made = Node.of(chart).tryFindChild(id);
-  if (made === undefined) return new Manifest(chart, id, value);
+  if (made === undefined) {
+    const manifest = new Manifest(chart, id, value);
+    described.set(manifest, canonicalJson(value));
+    return manifest;
+  }
   if (made instanceof Manifest) {
-    if (canonicalJson(made.value) !== canonicalJson(value)) {
+    if (described.get(made) !== canonicalJson(value)) {
       chart.report(scope, `expected one description of ${source.name} in the app, got two that differ`, 'describe it once, in a constant', 'secrets');
     }
     return made;
