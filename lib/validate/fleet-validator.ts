@@ -2,7 +2,7 @@ import type { RenderedUnit } from '../manifests/rendered.ts';
 import { compareText, SlipwayError } from '../values/errors.ts';
 import type { Finding } from './finding.ts';
 import { FleetIndex } from './fleet-index.ts';
-import { ObjectSchemas } from './object-schema.ts';
+import { catalogFor, checkSchemas } from './object-schema.ts';
 import type { FleetReport, ObjectRule, Report, Rule } from './rule.ts';
 import { rules } from './rules/all.ts';
 import { noteReferences } from './rules/missing-reference.ts';
@@ -27,7 +27,6 @@ export const ruleIds: readonly string[] = [...ruleById.keys()].sort(compareText)
  * Validates a fleet one unit at a time: a unit may be dropped as soon as it was added, only a slim index of it is kept.
  */
 export class FleetValidator {
-  readonly #schemas = new ObjectSchemas();
   readonly #index = new FleetIndex();
   readonly #waivers = new WaiverBook();
   readonly #findings: Finding[] = [];
@@ -39,7 +38,7 @@ export class FleetValidator {
   add(unit: RenderedUnit, target: ValidationTarget): void {
     this.#index.declare([...(target.existing ?? []), ...(unit.existing ?? [])]);
     const [minor] = minorsOf(target, unit.clusters);
-    const catalog = minor === undefined ? undefined : this.#schemas.catalog(minor, target.customResources);
+    const catalog = minor === undefined ? undefined : catalogFor(minor, target.customResources);
     const isClusterScoped = (apiVersion: string, kind: string): boolean => {
       const found = catalog?.find(apiVersion, kind);
       return found !== undefined && 'namespaced' in found && !found.namespaced;
@@ -68,7 +67,7 @@ export class FleetValidator {
     const broken = new Set<LandedObject>();
     for (const object of landing.objects) {
       this.#waivers.register(object);
-      const { issues, namespaced } = this.#schemas.check(object, minors, landing.target.customResources);
+      const { issues, namespaced } = checkSchemas(object, minors, landing.target.customResources);
       for (const { rule, ...issue } of issues) this.#report(rule, object, issue);
       if (issues.some(({ rule }) => rule !== 'unchecked-condition')) broken.add(object);
       if (namespaced === false) this.#checkScope(object, landing);

@@ -20,55 +20,53 @@ export interface SchemaVerdictIssue extends Omit<SchemaIssue, 'rule'> {
   readonly fix?: string;
 }
 
-/** Checks objects against the schemas of minors; catalogs are made once. */
-export class ObjectSchemas {
-  readonly #catalogs = new Map<string, Map<CustomResources | undefined, Catalog>>();
+const noneBeyond: CustomResources = [];
+const catalogs = new WeakMap<CustomResources, Map<string, Catalog>>();
 
-  /**
-   * The catalog of a minor.
-   * @throws SlipwayError for a minor without schemas
-   */
-  catalog(minor: string, custom: CustomResources | undefined): Catalog {
-    let perSet = this.#catalogs.get(minor);
-    if (perSet === undefined) this.#catalogs.set(minor, (perSet = new Map()));
-    let catalog = perSet.get(custom);
-    if (catalog === undefined) perSet.set(custom, (catalog = new Catalog(minor, custom)));
-    return catalog;
-  }
+/**
+ * The catalog of a minor, made once for each set of further custom resources.
+ * @throws SlipwayError for a minor without schemas
+ */
+export function catalogFor(minor: string, custom: CustomResources = noneBeyond): Catalog {
+  let perMinor = catalogs.get(custom);
+  if (perMinor === undefined) catalogs.set(custom, (perMinor = new Map()));
+  let catalog = perMinor.get(minor);
+  if (catalog === undefined) perMinor.set(minor, (catalog = new Catalog(minor, custom)));
+  return catalog;
+}
 
-  /** Checks an object as clusters of these minors would. */
-  check(object: LandedObject, minors: readonly string[], custom: CustomResources | undefined): SchemaVerdict {
-    const perMinor = minors.map((minor) => ({ minor, ...this.#checkOne(object, this.catalog(minor, custom)) }));
-    const namespaced = perMinor.find((each) => each.namespaced !== undefined)?.namespaced;
-    if (perMinor.every(({ issues }) => issues.length === 0)) return { issues: [], namespaced };
-    const seen = new Map<string, { readonly issue: SchemaVerdictIssue; readonly minors: string[] }>();
-    for (const { minor, issues } of perMinor) {
-      for (const issue of issues) {
-        const key = `${issue.rule} ${issue.field} ${issue.rule === 'unserved-kind' ? '' : issue.message}`;
-        const known = seen.get(key);
-        if (known === undefined) seen.set(key, { issue, minors: [minor] });
-        else known.minors.push(minor);
-      }
+/** Checks an object as clusters of these minors would. */
+export function checkSchemas(object: LandedObject, minors: readonly string[], custom: CustomResources | undefined): SchemaVerdict {
+  const perMinor = minors.map((minor) => ({ minor, ...checkOne(object, catalogFor(minor, custom)) }));
+  const namespaced = perMinor.find((each) => each.namespaced !== undefined)?.namespaced;
+  if (perMinor.every(({ issues }) => issues.length === 0)) return { issues: [], namespaced };
+  const seen = new Map<string, { readonly issue: SchemaVerdictIssue; readonly minors: string[] }>();
+  for (const { minor, issues } of perMinor) {
+    for (const issue of issues) {
+      const key = `${issue.rule} ${issue.field} ${issue.rule === 'unserved-kind' ? '' : issue.message}`;
+      const known = seen.get(key);
+      if (known === undefined) seen.set(key, { issue, minors: [minor] });
+      else known.minors.push(minor);
     }
-    return {
-      namespaced,
-      issues: [...seen.values()].map(({ issue, minors: where }) => (where.length === minors.length ? issue : { ...issue, message: `${issue.message} (Kubernetes ${where.join(', ')})` })),
-    };
   }
+  return {
+    namespaced,
+    issues: [...seen.values()].map(({ issue, minors: where }) => (where.length === minors.length ? issue : { ...issue, message: `${issue.message} (Kubernetes ${where.join(', ')})` })),
+  };
+}
 
-  #checkOne(object: LandedObject, catalog: Catalog): { readonly issues: readonly SchemaVerdictIssue[]; readonly namespaced: boolean | undefined } {
-    const apiVersion = field(object.value, 'apiVersion');
-    const kind = field(object.value, 'kind');
-    const unnamed = [['apiVersion', apiVersion], ['kind', kind]].filter(([, value]) => typeof value !== 'string' || value === '');
-    if (unnamed.length > 0) {
-      return { namespaced: undefined, issues: unnamed.map(([name]) => ({ rule: 'missing-field', field: String(name), message: `the field ${String(name)} is required and is missing` })) };
-    }
-    const found = catalog.find(String(apiVersion), String(kind));
-    if (!('node' in found)) return { namespaced: undefined, issues: [{ rule: 'unserved-kind', field: 'apiVersion', message: found.message, fix: found.fix }] };
-    const walk = new Walk();
-    checkValue(found.node, object.value, walk);
-    return { namespaced: found.namespaced, issues: isSopsSecret(object) ? walk.issues.filter(({ field: path }) => path !== 'sops' && !path.startsWith('data')) : walk.issues };
+function checkOne(object: LandedObject, catalog: Catalog): { readonly issues: readonly SchemaVerdictIssue[]; readonly namespaced: boolean | undefined } {
+  const apiVersion = field(object.value, 'apiVersion');
+  const kind = field(object.value, 'kind');
+  const unnamed = [['apiVersion', apiVersion], ['kind', kind]].filter(([, value]) => typeof value !== 'string' || value === '');
+  if (unnamed.length > 0) {
+    return { namespaced: undefined, issues: unnamed.map(([name]) => ({ rule: 'missing-field', field: String(name), message: `the field ${String(name)} is required and is missing` })) };
   }
+  const found = catalog.find(String(apiVersion), String(kind));
+  if (!('node' in found)) return { namespaced: undefined, issues: [{ rule: 'unserved-kind', field: 'apiVersion', message: found.message, fix: found.fix }] };
+  const walk = new Walk();
+  checkValue(found.node, object.value, walk);
+  return { namespaced: found.namespaced, issues: isSopsSecret(object) ? walk.issues.filter(({ field: path }) => path !== 'sops' && !path.startsWith('data')) : walk.issues };
 }
 
 /** A Secret that SOPS has encrypted: its `sops` field and its values are gone before the API server sees it. */

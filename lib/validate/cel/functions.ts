@@ -46,5 +46,6 @@ export const functions: Readonly<Record<string, Function>> = {
   double: (value) => Number(value),
   string: (value) => (value instanceof Duration ? value.text : String(value)),
   duration: (value) => parseDuration(text(value)),
+  isSorted: (of) => items(of).every((item, at, all) => at === 0 || whole(all[at - 1]) <= whole(item)),
   isURL: (value) => URL.canParse(text(value)),
 };

@@ -6,6 +6,7 @@ import { duplicateObject } from './duplicate-object.ts';
 import { gracePeriod } from './grace-period.ts';
 import { ingressPaths } from './ingress-paths.ts';
 import { kustomizationFiles } from './kustomization.ts';
+import { limitRange } from './limit-range.ts';
 import { missingNamespace } from './missing-namespace.ts';
 import { missingReference } from './missing-reference.ts';
 import { monitorEndpoint } from './monitor-endpoint.ts';
@@ -38,6 +39,7 @@ export const rules: readonly Rule[] = [
   controllerAnnotations,
   gracePeriod,
   ingressPaths,
+  limitRange,
   mutableImage,
   networkPolicyPeers,
   objectName,

@@ -10,14 +10,14 @@ export type FindDefinition = (name: string) => { readonly schema: CompactSchema;
 /** Compiles the schemas of one set of definitions, each once. */
 export class SchemaCompiler {
   readonly #find: FindDefinition;
-  readonly #nullIsAbsent: boolean;
+  readonly #builtIn: boolean;
   readonly #definitions = new Map<string, SchemaNode>();
   readonly #plain = new Map<string, SchemaNode>();
 
-  /** @param nullIsAbsent whether null reads as absent, as in built-in kinds */
-  constructor(find: FindDefinition, nullIsAbsent: boolean) {
+  /** @param builtIn whether the schemas are of built-in kinds */
+  constructor(find: FindDefinition, builtIn: boolean) {
     this.#find = find;
-    this.#nullIsAbsent = nullIsAbsent;
+    this.#builtIn = builtIn;
   }
 
   /** The definition of a name, compiled on first use. */
@@ -61,7 +61,7 @@ export class SchemaCompiler {
   #build(schema: CompactNode, strict: boolean): SchemaNode {
     const base = {
       nullable: schema.nullable === true,
-      nullIsAbsent: this.#nullIsAbsent,
+      builtIn: this.#builtIn,
       fallback: schema.default,
       extras: this.#extras(schema),
     };

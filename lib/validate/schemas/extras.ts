@@ -20,7 +20,7 @@ export function checkExtras(node: SchemaNode, extras: NodeExtras, value: unknown
   if (extras.not !== undefined && fits(extras.not)) walk.note('wrong-value', 'expected a value that does not fit a schema, got one that does');
   if (extras.conditions.length === 0) return;
   // Built-in kinds have no defaults in their schemas.
-  const self = node.nullIsAbsent ? value : withDefaults(node, value);
+  const self = node.builtIn ? value : withDefaults(node, value);
   for (const { program, message } of extras.conditions) {
     if (program.unknown !== undefined) walk.note('unchecked-condition', `a condition of the schema cannot be checked here (${program.unknown}): ${message}`);
     else if (!program.holds(self)) walk.note('broken-condition', message);

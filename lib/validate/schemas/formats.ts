@@ -22,6 +22,12 @@ export const formats: Readonly<Record<string, Format>> = {
   configKey: ofText('a key of letters, digits, "-", "_" and "." (at most 253 characters, no ".." in front)', (value) =>
     value.length <= 253 && /^[-._a-zA-Z0-9]+$/.test(value) && value !== '.' && !value.startsWith('..')),
   resourceName: ofText('cpu, memory, ephemeral-storage, hugepages-<size>, or a resource with a domain such as nvidia.com/gpu', isResourceName),
+  quotaName: ofText('the name of a quota such as requests.cpu, pods or count/deployments.apps', isQuotaName),
+  limitName: ofText('cpu, memory, ephemeral-storage, storage, hugepages-<size>, or a resource with a domain', (value) => value === 'storage' || isResourceName(value)),
+  groupVersion: ofText('an API group and version such as apps/v1', (value) => /^[^/\s]+\/[^/\s]+$/.test(value)),
+  externalName: named((value) => dnsSubdomainProblem(value.replace(/\.$/, ''))),
+  fieldPath: ofText('a field of the pod such as metadata.name, metadata.labels[\'app\'] or status.podIP', (value) =>
+    /^(metadata\.(name|namespace|uid|labels|annotations|(labels|annotations)\['[^']+'\])|spec\.(nodeName|serviceAccountName)|status\.(hostIP|hostIPs|podIP|podIPs))$/.test(value)),
   pathSegment: ofText('a name without "/" and "%" that is neither "." nor ".."', (value) => value !== '' && value !== '.' && value !== '..' && !/[/%]/.test(value)),
   headerName: ofText('an HTTP header name', (value) => /^[-A-Za-z0-9]+$/.test(value)),
   sysctlName: ofText('the name of a sysctl', (value) => value.length <= 253 && /^([a-z0-9]([-_a-z0-9]*[a-z0-9])?[./])*[a-z0-9]([-_a-z0-9]*[a-z0-9])?$/.test(value)),
@@ -68,6 +74,12 @@ function isCount(value: string | number): boolean {
 /** The number before `%`, when there is one. */
 export function percentOf(value: unknown): number | undefined {
   return typeof value === 'string' && /^\d+%$/.test(value) ? Number(value.slice(0, -1)) : undefined;
+}
+
+const quotas = /^((requests\.|limits\.)?(cpu|memory|ephemeral-storage)|requests\.storage|(requests\.)?hugepages-.+|pods|services|services\.(nodeports|loadbalancers)|replicationcontrollers|resourcequotas|secrets|configmaps|persistentvolumeclaims)$/;
+
+function isQuotaName(value: string): boolean {
+  return quotas.test(value) || (value.includes('/') && labelKeyProblem(value) === undefined);
 }
 
 function isResourceName(value: string): boolean {

@@ -3,10 +3,10 @@ import type { Format } from './formats.ts';
 
 /** What every node of a compiled schema says. */
 interface NodeBase {
-  /** Null is a value. */
+  /** Null is a value; elsewhere it reads as absent. */
   readonly nullable: boolean;
-  /** Null reads as absent, as the API server does for built-in kinds. */
-  readonly nullIsAbsent: boolean;
+  /** Of a built-in kind: the API server reads an empty text as absent, and fills in defaults that no schema shows. */
+  readonly builtIn: boolean;
   /** What is filled in when the field is absent; undefined when nothing is. */
   readonly fallback: unknown;
   /** Conditions and alternatives, which few nodes have. */

@@ -43,7 +43,7 @@ function checkText(node: ScalarNode, value: string, walk: Walk): void {
   }
   if (node.pattern !== undefined && !node.pattern.test(value)) walk.note('wrong-value', `expected text that matches ${node.pattern.source}, got ${describe(value)}`);
   // The API server reads an empty optional text as an absent one.
-  else if (value !== '' || !node.nullIsAbsent) noteFormat(node, value, walk);
+  else if (value !== '' || !node.builtIn || node.type === 'intOrString') noteFormat(node, value, walk);
 }
 
 function noteFormat(node: ScalarNode, value: string | number, walk: Walk): void {

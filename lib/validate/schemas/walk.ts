@@ -10,10 +10,8 @@ const deepest = 200;
 
 /** Checks a value against a compiled schema. It never throws, whatever the value is: every issue is noted in the walk. */
 export function checkValue(node: SchemaNode, value: unknown, walk: Walk): void {
-  if (value === null) {
-    if (!node.nullable && !node.nullIsAbsent && node.fallback === undefined) walk.note('wrong-type', `expected ${wanted(node)}, got null`);
-    return;
-  }
+  // The API server drops a null before it looks further; whether something required is missing, its parent sees.
+  if (value === null) return;
   if (walk.depth > deepest) {
     walk.note('wrong-type', `expected at most ${deepest} levels, got more`);
     return;
@@ -50,27 +48,28 @@ function checkObject(node: ObjectNode, value: Record<string, unknown>, walk: Wal
       const problem = node.keyFormat(key);
       if (problem !== undefined) walk.note('wrong-value', `the key: ${problem}`);
     }
-    // A null in a map reads as an empty value, which only a list's items cannot be told from a mistake.
-    checkValue(schema, item, walk);
+    if (item === null && property === undefined && !schema.nullable) walk.note('wrong-type', `expected ${wanted(schema)}, got null`);
+    else checkValue(schema, item, walk);
     walk.leave();
   }
   for (const key of node.required) {
-    if (!isSet(node, value, key)) walk.note('missing-field', `the field ${key} is required and is missing`, key);
+    if (!isSet(value, key) && !(value[key] === null && node.properties.get(key)?.nullable === true)) walk.note('missing-field', `the field ${key} is required and is missing`, key);
   }
-  if (keys.length < node.minProperties) walk.note('out-of-bounds', `expected at least ${node.minProperties} fields, got ${keys.length}`);
-  if (keys.length > node.maxProperties) walk.note('out-of-bounds', `expected at most ${node.maxProperties} fields, got ${keys.length}`);
+  if (node.minProperties > 0 || keys.length > node.maxProperties) {
+    const count = keys.filter((key) => isSet(value, key)).length;
+    if (count < node.minProperties) walk.note('out-of-bounds', `expected at least ${node.minProperties} ${node.minProperties === 1 ? 'field' : 'fields'}, got ${count}`);
+    if (count > node.maxProperties) walk.note('out-of-bounds', `expected at most ${node.maxProperties} fields, got ${count}`);
+  }
   if (node.exactlyOne.length > 0 || node.atMostOne.length > 0) checkAlternatives(node, value, walk);
 }
 
-function isSet(node: ObjectNode, value: Record<string, unknown>, key: string): boolean {
-  if (!Object.hasOwn(value, key)) return false;
-  const item = value[key];
-  return item !== undefined && (item !== null || !node.nullIsAbsent);
+function isSet(value: Record<string, unknown>, key: string): boolean {
+  return Object.hasOwn(value, key) && value[key] !== undefined && value[key] !== null;
 }
 
 function checkAlternatives(node: ObjectNode, value: Record<string, unknown>, walk: Walk): void {
   const group = node.exactlyOne.length > 0 ? node.exactlyOne : node.atMostOne;
-  const set = group.filter((key) => isSet(node, value, key));
+  const set = group.filter((key) => isSet(value, key) && value[key] !== '');
   const known = group.filter((key) => node.properties.has(key));
   if (set.length > 1) walk.note('wrong-value', `expected only one of ${known.join(', ')}, got ${set.join(' and ')}`);
   // A misspelt field is told once, as an unknown field.
@@ -84,7 +83,7 @@ function checkList(node: ListNode, value: readonly unknown[], walk: Walk): void 
   for (let index = 0; index < value.length; index++) {
     walk.enter(index);
     const item = value[index];
-    if (item === null || item === undefined) walk.note('wrong-type', `expected ${wanted(node.items)}, got ${String(item)}`);
+    if ((item === null && !node.items.nullable) || item === undefined) walk.note('wrong-type', `expected ${wanted(node.items)}, got ${String(item)}`);
     else checkValue(node.items, item, walk);
     walk.leave();
   }

@@ -57,6 +57,12 @@ export const conditionFacts: Facts = {
     ["!has(self.backoffLimitPerIndex) && !has(self.maxFailedIndexes) || has(self.completionMode) && self.completionMode == 'Indexed'", 'expected completionMode: Indexed with backoffLimitPerIndex and maxFailedIndexes'],
     ['!has(self.maxFailedIndexes) || has(self.backoffLimitPerIndex)', 'expected backoffLimitPerIndex with maxFailedIndexes'],
   ),
+  'batch.v1.PodFailurePolicyOnExitCodesRequirement': conditions(
+    ["self.operator != 'In' || !(0 in self.values)", 'expected exit codes other than 0 for the operator In'],
+    ['isSorted(self.values)', 'expected exit codes in ascending order'],
+  ),
+  'core.v1.EnvVarSource': conditions(["!has(self.fieldRef) || !(self.fieldRef.fieldPath in ['metadata.labels', 'metadata.annotations'])", "expected one label or annotation, such as metadata.labels['app']"]),
+  'core.v1.DownwardAPIVolumeFile': conditions(["!has(self.fieldRef) || self.fieldRef.fieldPath.startsWith('metadata.')", 'expected a field of the metadata']),
   'autoscaling.v2.HorizontalPodAutoscalerSpec': conditions(['!has(self.minReplicas) || self.minReplicas <= self.maxReplicas', 'expected minReplicas to be at most maxReplicas']),
   'autoscaling.v1.HorizontalPodAutoscalerSpec': conditions(['!has(self.minReplicas) || self.minReplicas <= self.maxReplicas', 'expected minReplicas to be at most maxReplicas']),
   'autoscaling.v2.MetricSpec': conditions(...metricField),
@@ -83,6 +89,7 @@ export const conditionFacts: Facts = {
     ["!has(self.clusterIPs) || size(self.clusterIPs) == 0 || has(self.clusterIP) && self.clusterIPs[0] == self.clusterIP", 'expected clusterIP to be the first of clusterIPs'],
   ),
   'rbac.v1.Subject': conditions(
+    ["self.kind != 'ServiceAccount' || size(self.name) <= 253 && self.name.matches('^[a-z0-9]([-a-z0-9]*[a-z0-9])?([.][a-z0-9]([-a-z0-9]*[a-z0-9])?)*$')", 'expected a DNS subdomain as the name of a ServiceAccount'],
     ["self.kind == 'ServiceAccount' ? !has(self.apiGroup) || self.apiGroup == '' : !has(self.apiGroup) || self.apiGroup == 'rbac.authorization.k8s.io'", 'expected apiGroup rbac.authorization.k8s.io for users and groups, and none for a ServiceAccount'],
   ),
   'rbac.v1.Role': conditions(
