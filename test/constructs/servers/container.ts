@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { IPodTemplateSpec } from 'kubernetes-models/v1/PodTemplateSpec';
 import { pythonFolder } from './python-venv.ts';
 
 /** What of a container decides how its process starts. */
@@ -14,6 +15,21 @@ export interface ContainerStart {
   readonly mounts: readonly string[];
   /** Seconds from SIGTERM to SIGKILL: the pod's grace period less its preStop delay. */
   readonly secondsToKill: number;
+}
+
+/** How the app's container of a rendered pod starts: its command, arguments, environment and writable folders, its time to stop. */
+export function startOf(template: IPodTemplateSpec, secrets: Readonly<Record<string, string>> = {}): ContainerStart {
+  const { spec } = template;
+  const container = spec?.containers[0];
+  if (spec === undefined || container === undefined) throw new Error('the pod has no container');
+  const writable = new Set((spec.volumes ?? []).filter((volume) => volume.emptyDir !== undefined).map((volume) => volume.name));
+  return {
+    command: container.command ?? [],
+    args: container.args ?? [],
+    env: Object.fromEntries((container.env ?? []).map(({ name, value }) => [name, value ?? secrets[name] ?? ''])),
+    mounts: (container.volumeMounts ?? []).filter((mount) => writable.has(mount.name)).map((mount) => mount.mountPath),
+    secondsToKill: (spec.terminationGracePeriodSeconds ?? 30) - (container.lifecycle?.preStop?.sleep?.seconds ?? 0),
+  };
 }
 
 /** How a process ended. */

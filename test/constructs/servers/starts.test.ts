@@ -1,10 +1,15 @@
+import type { IContainer } from 'kubernetes-models/v1/Container';
 import { afterEach, describe, expect, it } from 'vitest';
 import { gunicorn } from '../../../lib/constructs/servers/gunicorn.ts';
 import { hypercorn } from '../../../lib/constructs/servers/hypercorn.ts';
-import type { Server, ServerProcess, ServerSetting } from '../../../lib/constructs/servers/server.ts';
+import type { Server } from '../../../lib/constructs/servers/server.ts';
 import { tornado } from '../../../lib/constructs/servers/tornado.ts';
 import { uvicorn } from '../../../lib/constructs/servers/uvicorn.ts';
-import { Container, freePort } from './container.ts';
+import { prometheus } from '../../../lib/constructs/observability/prometheus-options.ts';
+import type { ProductionProps } from '../../../lib/constructs/python-app/props.ts';
+import { PythonApp } from '../../../lib/constructs/python-app/python-app.ts';
+import { pin, problemsOf, testChart } from '../support.ts';
+import { Container, freePort, startOf } from './container.ts';
 import { askProbe, begin, fetchText, keepAlive, waitStarted } from './kubelet.ts';
 import { pythonVenv } from './python-venv.ts';
 
@@ -47,24 +52,22 @@ describe.skipIf(venv.why !== undefined)(`what is rendered really starts${skipped
   const containers: Container[] = [];
   afterEach(() => { for (const container of containers.splice(0)) container.dispose(); });
 
-  async function started(server: Server, setting: Partial<ServerSetting> = {}): Promise<{ container: Container; process: ServerProcess; port: number }> {
+  async function started(server: Server, props: Partial<ProductionProps> = {}): Promise<{ container: Container; pod: IContainer; port: number }> {
     const port = await freePort();
-    const full: ServerSetting = { port, cpu: '100m', memory: '256Mi', gracePeriodSeconds: 30, preStopSeconds: 5, health: { path: '/healthz' }, ...setting };
-    const process = server.start(full);
-    expect(process.problems).toEqual([]);
-    const container = new Container(venv.folder ?? '', {
-      command: process.command ?? [], args: process.args ?? [], env: { ...process.env, PYTHONUNBUFFERED: '1', PYTHONDONTWRITEBYTECODE: '1' },
-      mounts: process.scratch.map((folder) => folder.mountPath), secondsToKill: full.gracePeriodSeconds - full.preStopSeconds,
-    });
+    const chart = testChart();
+    const app = new PythonApp(chart, 'web', { image: pin('storefront'), server, port, health: '/healthz', ...props });
+    expect(problemsOf(app)).toEqual([]);
+    if (app.pod === undefined) throw new Error('the app has no pod');
+    const container = new Container(venv.folder ?? '', startOf(app.pod.template));
     containers.push(container);
-    await waitStarted(container, process.probes.startup ?? {}, port);
-    return { container, process, port };
+    await waitStarted(container, app.pod.container.startupProbe ?? {}, port);
+    return { container, pod: app.pod.container, port };
   }
 
   it.each(servers)('%s answers its probes, finishes a running request after SIGTERM and ends before it would be killed', async (_, server) => {
-    const { container, process, port } = await started(server);
-    expect(await askProbe(process.probes.readiness ?? {}, port), container.output).toBe(true);
-    expect(await askProbe(process.probes.liveness ?? {}, port), container.output).toBe(true);
+    const { container, pod, port } = await started(server);
+    expect(await askProbe(pod.readinessProbe ?? {}, port), container.output).toBe(true);
+    expect(await askProbe(pod.livenessProbe ?? {}, port), container.output).toBe(true);
     const running = await begin(port, '/slow');
     const ending = await container.stop();
     expect(await running.whole, container.output).toBe('begun\ndone\n');
@@ -73,14 +76,14 @@ describe.skipIf(venv.why !== undefined)(`what is rendered really starts${skipped
   });
 
   it.each(servers.filter(([name]) => !name.includes('Tornado')))('%s answers by a connection where no health path is named', async (_, server) => {
-    const { container, process, port } = await started(server, { health: undefined });
-    expect(process.probes.readiness).toHaveProperty('tcpSocket');
-    expect(await askProbe(process.probes.readiness ?? {}, port), container.output).toBe(true);
+    const { container, pod, port } = await started(server, { health: undefined });
+    expect(pod.readinessProbe).toHaveProperty('tcpSocket');
+    expect(await askProbe(pod.readinessProbe ?? {}, port), container.output).toBe(true);
     expect((await container.stop()).killed, container.output).toBe(false);
   });
 
   it.each(impatient)('%s gives up a request that never ends, after its graceful timeout and before it would be killed', async (_, server) => {
-    const { container, port } = await started(server, { gracePeriodSeconds: 15, preStopSeconds: 0 });
+    const { container, port } = await started(server, { stop: { graceSeconds: 15, preStopSeconds: 0 } });
     const running = await begin(port, '/endless');
     const ending = await container.stop();
     await expect(running.whole, container.output).resolves.not.toContain('done').catch((error: Error) => expect(error.message).toMatch(/aborted|hang up|ECONNRESET/));
@@ -88,17 +91,17 @@ describe.skipIf(venv.why !== undefined)(`what is rendered really starts${skipped
   });
 
   it.each(impatient)('%s does not wait for a client that keeps an idle connection open', async (_, server) => {
-    const { container, port } = await started(server, { gracePeriodSeconds: 15, preStopSeconds: 0 });
+    const { container, port } = await started(server, { stop: { graceSeconds: 15, preStopSeconds: 0 } });
     const idle = await keepAlive(port, '/');
     expect((await container.stop()).killed, container.output).toBe(false);
     idle.destroy();
   });
 
   it.each(shared)('%s with several workers adds up their metrics, whichever of them is scraped', async (_, server) => {
-    const { container, process, port } = await started(server, { monitoring: true });
-    expect(process.workers).toBe(3);
+    const { container, port } = await started(server, { monitoring: prometheus() });
     const pids = new Set<string>();
     for (let count = 0; count < 60; count++) pids.add(await fetchText(port, '/count'));
+    expect(pids.size, 'every request was served by one process').toBeGreaterThan(1);
     expect(await fetchText(port, '/metrics'), container.output).toContain('requests_total 60.0');
     expect((await container.stop()).killed, container.output).toBe(false);
   });
