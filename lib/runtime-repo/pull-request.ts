@@ -57,7 +57,7 @@ async function startTarget(session: Session): Promise<Attempt> {
 }
 
 async function isSuperseded(session: Session, branch: string, proposal: Proposal): Promise<boolean> {
-  const judge = new SourceJudge(session.source.commit, await orderOf(session.git, session.source, [proposal.source]), session.options.acceptSources);
+  const judge = new SourceJudge(session.source.commit, await orderOf(session.git, session.source, [proposal.source], session.settings), session.options.acceptSources);
   const superseded = judge.isSuperseded(`branch ${branch}`, [proposal.source]);
   const problems = judge.problems();
   if (problems.length > 0) throw new SlipwayError(problems);

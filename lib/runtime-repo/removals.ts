@@ -29,9 +29,9 @@ function shareProblems(subjects: readonly RemovalSubject[], share: number | unde
   const needed = Math.ceil((removed / owned) * 100) / 100;
   const units = subjects.filter((subject) => subject.removed > 0).map((subject) => `${subject.before?.unit ?? ''} (${subject.removed})`).sort(compareText);
   return [{
-    where: '--allow-removal',
+    where: '--max-removal',
     message: `expected to remove at most ${Math.round((share ?? removableShare) * 100)} % of the ${owned} files of this publish's scope, but ${removed} would go: ${units.join(', ')}`,
-    fix: `look whether everything was rendered; if it is meant: --allow-removal ${needed}`,
+    fix: `look whether everything was rendered; if it is meant: --max-removal ${needed}`,
   }];
 }
 

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 
@@ -9,9 +9,12 @@ const staleAfter = 24 * 3600 * 1000;
 export async function workFolder(project: string): Promise<string> {
   const folder = join(project, '.slipway');
   await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, '.gitignore'), '*\n', { flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EEXIST') throw error;
-  });
+  const own = join(folder, '.gitignore');
+  if (await readFile(own, 'utf8').catch(unlessGone) !== '*\n') {
+    const fresh = `${own}-${process.pid}`;
+    await writeFile(fresh, '*\n');
+    await rename(fresh, own);
+  }
   return folder;
 }
 
@@ -29,10 +32,7 @@ export async function makeRunFolder(project: string, now: number): Promise<strin
 async function isLeftBehind(folder: string, name: string, now: number): Promise<boolean> {
   const [, host, pid] = /^run-(.*)-(\d+)-[^-]*$/.exec(name) ?? [];
   if (host === safeHost() && pid !== undefined) return !isAlive(Number(pid));
-  const about = await stat(folder).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined;
-    throw error;
-  });
+  const about = await stat(folder).catch(unlessGone);
   return about !== undefined && now - about.mtimeMs > staleAfter;
 }
 
@@ -47,4 +47,8 @@ function isAlive(pid: number): boolean {
 
 function safeHost(): string {
   return hostname().replace(/[^A-Za-z0-9]+/g, '_');
+}
+
+function unlessGone(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== 'ENOENT') throw error;
 }

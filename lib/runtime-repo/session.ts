@@ -58,7 +58,7 @@ export async function planOn(session: Session, base: string | undefined, overrid
   const { options, git, source, target, repository } = session;
   const scope = options.scope ?? {};
   const state = await readSnapshot({ repository, commit: base, path: target.path, scope, units: options.units });
-  const order = await orderOf(git, source, recordedCommits(state, options));
+  const order = await orderOf(git, source, recordedCommits(state, options), session.settings);
   const draft = draftPlan({
     state, scope, order, units: options.units, source: overrides.source ?? source.commit, now: overrides.now ?? options.now,
     ...(options.adopt === undefined ? {} : { adopt: options.adopt }),

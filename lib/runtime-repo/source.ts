@@ -38,14 +38,15 @@ async function dirtyPaths(git: Git, folder: string): Promise<string[]> {
   return stdout.toString('utf8').split('\0').filter((row) => row !== '').map((row) => row.slice(3)).sort();
 }
 
-/** How each recorded commit stands to the source, found by two runs of Git however many there are. */
-export async function orderOf(git: Git, source: SourceRepo, recorded: readonly string[]): Promise<Map<string, SourceOrder>> {
-  const order = new Map<string, SourceOrder>(recorded.map((commit) => [commit, commit === source.commit ? 'same' : 'unknown']));
+/** How each recorded commit stands to the source, found by two runs of Git however many there are; commits that aren't here are asked for once. */
+export async function orderOf(git: Git, source: SourceRepo, recorded: readonly string[], settings: readonly GitSetting[]): Promise<Map<string, SourceOrder>> {
+  const absent = source.shallow ? 'beyond-shallow' : 'unknown';
+  const order = new Map<string, SourceOrder>(recorded.map((commit) => [commit, commit === source.commit ? 'same' : absent]));
   const others = recorded.filter((commit) => commit !== source.commit);
   if (others.length === 0) return order;
-  const check = await git(['cat-file', '--batch-check=%(objectname) %(objecttype)'], { cwd: source.folder, input: others.map((commit) => `${commit}\n`) });
-  const known = check.stdout.toString('utf8').split('\n').filter((row) => row.endsWith(' commit')).map((row) => row.slice(0, row.indexOf(' ')));
-  if (source.shallow) for (const commit of others) order.set(commit, 'beyond-shallow');
+  const before = await presentOf(git, source, others);
+  const missing = others.filter((commit) => !before.includes(commit));
+  const known = missing.length > 0 && await ask(git, source, missing, settings) ? await presentOf(git, source, others) : before;
   if (known.length === 0) return order;
   // What the recorded commits reach and the source doesn't, with parents: a recorded commit that isn't listed is an ancestor of the source.
   const ahead = await git(['rev-list', '--parents', '--stdin'], { cwd: source.folder, input: [...known, `^${source.commit}`].map((commit) => `${commit}\n`) });
@@ -59,6 +60,23 @@ export async function orderOf(git: Git, source: SourceRepo, recorded: readonly s
     else order.set(commit, source.shallow ? 'beyond-shallow' : 'diverged');
   }
   return order;
+}
+
+async function presentOf(git: Git, source: SourceRepo, commits: readonly string[]): Promise<string[]> {
+  const { stdout } = await git(['cat-file', '--batch-check=%(objectname) %(objecttype)'], { cwd: source.folder, input: commits.map((commit) => `${commit}\n`) });
+  return stdout.toString('utf8').split('\n').filter((row) => row.endsWith(' commit')).map((row) => row.slice(0, row.indexOf(' ')));
+}
+
+/**
+ * Asks the config repo's remote for commits that aren't here, without moving a branch: a checkout made before a newer commit was pushed and published
+ * learns in this way that it is superseded. A remote that doesn't have them, or can't be reached, leaves them unknown, and that is refused with what to do.
+ */
+async function ask(git: Git, source: SourceRepo, missing: readonly string[], settings: readonly GitSetting[]): Promise<boolean> {
+  const remotes = [...new Set(settings.flatMap(({ key }) => /^remote\.(.+)\.url$/.exec(key)?.[1] ?? []))];
+  const remote = remotes.includes('origin') ? 'origin' : remotes[0];
+  if (remote === undefined) return false;
+  const { code } = await git(['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', '--stdin', remote], { cwd: source.folder, input: missing.map((commit) => `${commit}\n`), accept: [0, 1, 128] });
+  return code === 0;
 }
 
 function reaches(from: string, to: string, parents: ReadonlyMap<string, readonly string[]>): boolean {

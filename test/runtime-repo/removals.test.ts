@@ -16,7 +16,7 @@ test('up to 20 files go without asking, and up to the share of a larger fleet', 
 
 test('more than the share is refused with the counts, and done when the share is raised', () => {
   const less = [appUnit('big', 'prod', many(75))];
-  expect(() => planTexts(big, less, { digit: 2 })).toThrow(/at most 20 % of the 100 files.*but 25 would go: apps\/prod\/big \(25\)[^]*--allow-removal 0\.25/);
+  expect(() => planTexts(big, less, { digit: 2 })).toThrow(/at most 20 % of the 100 files.*but 25 would go: apps\/prod\/big \(25\)[^]*--max-removal 0\.25/);
   expect(planTexts(big, less, { digit: 2, allowRemoval: { share: 0.25 } }).deletes).toHaveLength(25);
   expect(() => planTexts(big, [], { digit: 2 })).toThrow(/100 would go/);
 });

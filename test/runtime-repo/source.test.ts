@@ -109,6 +109,18 @@ test('a shallow clone is refused with how to fetch the history, unless it knows 
   expect(await run(1, {}, ['--depth=1'])).toMatchObject({ outcome: 'unchanged' });
 });
 
+test.each([['whole', []], ['shallow', ['--depth=1']]])('a %s checkout that was made before a newer commit was pushed and published learns that it is superseded', async (_, depth) => {
+  const { origin, url, change, run } = fleet();
+  git(origin, 'config', 'uploadpack.allowFilter', 'true');
+  const early = join(tempFolder(), 'early');
+  git('/', 'clone', '--quiet', ...depth, `file://${origin}`, early);
+  change('two');
+  await run(1);
+  const heads = git(early, 'for-each-ref');
+  expect(await publish(publishOptions(early, [shop('one')], { target: { url } }))).toMatchObject({ outcome: 'superseded' });
+  expect([git(early, 'for-each-ref'), git(early, 'status', '--porcelain')]).toEqual([heads, '']);
+});
+
 test('a recorded commit that isn\'t here is refused with what to do', async () => {
   const { run, url } = fleet();
   await run(0);
