@@ -49,14 +49,7 @@ function ownFaults(schema: z.ZodType, value: unknown, place: Place): Problem[] {
       fix: `choose one.${didYouMean(typeof given === 'string' ? given : '', kinds)}`,
     }];
   }
-  const { problems } = parseWith(schema, value, at);
-  // A path that a refinement gives is added to the place of its object.
-  return problems.map((problem) => problem.where === at ? problem : { ...problem, where: joined(at, problem.where.slice(at.length + 2), place) });
-}
-
-function joined(at: string, field: string, place: Place): string {
-  if (place.path.length === 0) return `${at}: ${field}`;
-  return field.startsWith('[') ? `${at}${field}` : `${at}.${field}`;
+  return [...parseWith(schema, value, at).problems];
 }
 
 function keyFaults(schema: z.ZodRecord, key: string, place: Place): Problem[] {

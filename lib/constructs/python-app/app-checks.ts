@@ -73,7 +73,7 @@ function workloadProblems({ props, isFaulty, where }: Sound): Problem[] {
 
 function reachProblems({ props, isFaulty, where }: Sound, plan: PodPlan): Problem[] {
   // Without sound ports nothing can be said about what leads to them.
-  if (isFaulty('port') || isFaulty('ports') || isFaulty('server')) return [];
+  if (isFaulty('port') || isFaulty('ports') || (isFaulty('server') && props.port === undefined)) return [];
   const problems: Problem[] = [];
   const portless = plan.ports.length === 0;
   if (portless && props.service !== undefined && props.service !== false) problems.push({ where: `${where}: service`, message: 'expected an app with a port behind the Service, got none', fix: 'give the app a port' });
