@@ -1,11 +1,11 @@
 import type { Cluster } from '../model/cluster.ts';
 import type { ClusterView, Select } from '../model/context.ts';
-import { contentHash } from '../values/content-hash.ts';
+import { canonicalJson } from '../values/canonical-json.ts';
 
 /** A question that a build asked of its cluster, and the answer it got. */
 interface Read {
   ask(cluster: Cluster): unknown;
-  readonly answer: string;
+  readonly answer: unknown;
 }
 
 /**
@@ -26,13 +26,13 @@ export class ClusterReads {
   /** Answers a question and notes it. */
   read<T>(ask: (cluster: Cluster) => T): T {
     const answer = ask(this.#cluster);
-    this.#reads.push({ ask, answer: fingerprint(answer) });
+    this.#reads.push({ ask, answer });
     return answer;
   }
 
   /** Whether a build for this cluster would have read the same. */
   answersAlike(cluster: Cluster): boolean {
-    return this.#reads.every((read) => fingerprint(read.ask(cluster)) === read.answer);
+    return this.#reads.every((read) => isSame(read.ask(cluster), read.answer));
   }
 
   /** `selectCluster` of the build context. */
@@ -52,6 +52,6 @@ function viewOf(read: (field: keyof ClusterView) => unknown): ClusterView {
   return Object.freeze(view) as ClusterView;
 }
 
-function fingerprint(value: unknown): string {
-  return typeof value === 'object' && value !== null ? contentHash(value) : String(value);
+function isSame(a: unknown, b: unknown): boolean {
+  return a === b || (typeof a === 'object' && typeof b === 'object' && canonicalJson(a) === canonicalJson(b));
 }

@@ -2,7 +2,7 @@ import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { KubeObject, Waiver } from '../manifests/rendered.ts';
 import { AppChart } from './app-chart.ts';
-import { plainProblems } from './plain.ts';
+import { isPlain, plainProblems } from './plain.ts';
 
 /** When an object is applied: `pre` is what must be there, or finish, before a new version takes traffic. */
 export type Stage = 'app' | 'pre';
@@ -64,6 +64,7 @@ export class Manifest<T extends ManifestValue = KubeObject> extends ApiObject {
   }
 
   override toJson(): T {
+    if (isPlain(this.value)) return this.value;
     for (const problem of plainProblems(this.value)) AppChart.of(this).report(this, problem.message, problem.fix);
     return this.value;
   }

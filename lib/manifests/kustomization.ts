@@ -30,13 +30,16 @@ export function imagesIn(value: unknown, found: Set<string> = new Set()): Set<st
   if (Array.isArray(value)) {
     for (const item of value) imagesIn(item, found);
   } else if (typeof value === 'object' && value !== null) {
-    for (const [key, item] of Object.entries(value)) {
+    const fields = value as Readonly<Record<string, unknown>>;
+    for (const key of Object.keys(fields)) {
+      const item = fields[key];
+      if (typeof item !== 'object' || item === null) continue;
       if (containerLists.includes(key) && Array.isArray(item)) {
         for (const container of item as readonly unknown[]) {
           if (typeof container === 'object' && container !== null && 'image' in container && typeof container.image === 'string') found.add(container.image);
         }
       }
-      if (typeof item === 'object') imagesIn(item, found);
+      imagesIn(item, found);
     }
   }
   return found;
