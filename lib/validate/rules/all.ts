@@ -3,6 +3,7 @@ import { afterRollout } from './after-rollout.ts';
 import { controllerAnnotations } from './controller-annotations.ts';
 import { budgetBlocksEviction, budgetSelectsNothing } from './disruption-budget.ts';
 import { duplicateObject } from './duplicate-object.ts';
+import { finalizers } from './finalizers.ts';
 import { gracePeriod } from './grace-period.ts';
 import { ingressPaths } from './ingress-paths.ts';
 import { kustomizationFiles } from './kustomization.ts';
@@ -37,6 +38,7 @@ export const rules: readonly Rule[] = [
   ...schemaRules,
   // About one object: what the API server refuses and no schema says, and what an expert would not do.
   controllerAnnotations,
+  finalizers,
   gracePeriod,
   ingressPaths,
   limitRange,

@@ -37,6 +37,11 @@ function checkPod(object: LandedObject, report: Report): void {
   if (object.kind !== 'Pod' && list(spec, 'ephemeralContainers').length > 0) {
     report(object, { field: `${specField}.ephemeralContainers`, message: 'expected none in a pod template: they are added to running pods only' });
   }
+  if (dig(spec, 'resources', 'claims') !== undefined) report(object, { field: `${specField}.resources.claims`, message: 'expected claims on containers, got them on the pod' });
+  const hostProcess = [spec, ...workload.containers.map(({ value }) => value)].some((each) => dig(each, 'securityContext', 'windowsOptions', 'hostProcess') === true);
+  if (hostProcess && spec['hostNetwork'] !== true) report(object, { field: `${specField}.hostNetwork`, message: 'expected true, because a container is a host process of Windows, got another' });
+  if (spec['hostNetwork'] === true && spec['hostnameOverride'] !== undefined) report(object, { field: `${specField}.hostnameOverride`, message: 'expected none, because the pod is in the host\'s network, got one' });
+  if (spec['hostNetwork'] === true && spec['hostUsers'] === false) report(object, { field: `${specField}.hostUsers`, message: 'expected the host\'s users, because the pod is in the host\'s network, got false' });
   if (spec['hostNetwork'] === true) {
     for (const { field, number, container } of workload.ports) {
       const host = dig(list(container.value, 'ports')[Number(/\[(\d+)\]$/.exec(field)?.[1])], 'hostPort');
@@ -47,6 +52,14 @@ function checkPod(object: LandedObject, report: Report): void {
 
 function checkContainer(object: LandedObject, container: Container, report: Report): void {
   const { value, field, role } = container;
+  const restartRules = list(value, 'restartPolicyRules');
+  if (restartRules.length > 0 && (value['restartPolicy'] === undefined || role === 'sidecar')) {
+    report(object, { field: `${field}.restartPolicyRules`, message: `expected ${role === 'sidecar' ? 'none on a container that always restarts' : 'a restartPolicy beside them'}, got ${restartRules.length}` });
+  }
+  const claims = new Set(list(object.workload?.spec, 'resourceClaims').map((claim) => dig(claim, 'name')));
+  for (const [index, claim] of list(record(value, 'resources'), 'claims').entries()) {
+    if (!claims.has(dig(claim, 'name'))) report(object, { field: `${field}.resources.claims[${index}].name`, message: `the pod has no resource claim ${JSON.stringify(dig(claim, 'name'))}` });
+  }
   if (role === 'init') {
     for (const name of ['lifecycle', 'livenessProbe', 'readinessProbe', 'startupProbe']) {
       if (isRecord(value[name])) report(object, { field: `${field}.${name}`, message: `expected none on an init container that ends, got a ${name}`, fix: 'take it out, or give the init container restartPolicy: Always' });
@@ -75,6 +88,14 @@ function checkPortNames(object: LandedObject, container: Container, report: Repo
 
 function checkPrivileges(object: LandedObject, container: Container, report: Report): void {
   const context = record(container.value, 'securityContext');
+  for (const [index, mount] of list(container.value, 'volumeMounts').entries()) {
+    if (dig(mount, 'mountPropagation') === 'Bidirectional' && context?.['privileged'] !== true) {
+      report(object, { field: `${container.field}.volumeMounts[${index}].mountPropagation`, message: 'expected a privileged container with Bidirectional, got one that is not' });
+    }
+  }
+  if (context?.['procMount'] === 'Unmasked' && object.workload?.spec['hostUsers'] !== false) {
+    report(object, { field: `${container.field}.securityContext.procMount`, message: 'expected hostUsers: false in the pod with Unmasked, got another' });
+  }
   if (context?.['allowPrivilegeEscalation'] !== false) return;
   const field = `${container.field}.securityContext.allowPrivilegeEscalation`;
   if (context['privileged'] === true) report(object, { field, message: 'expected true, because the container is privileged, got false' });

@@ -14,7 +14,7 @@ const valuesWithOperator = [
   'expected values for the operators In and NotIn',
 ] as const;
 const noValues = ["self.operator in ['Exists', 'DoesNotExist'] ? !has(self.values) || size(self.values) == 0 : true", 'expected no values for the operators Exists and DoesNotExist'] as const;
-const localhostProfile = ["(self.type == 'Localhost') == (has(self.localhostProfile) && self.localhostProfile != '')", 'expected localhostProfile with the type Localhost, and only with it'] as const;
+const localhostProfile = ["self.type == 'Localhost' ? has(self.localhostProfile) && self.localhostProfile != '' : !has(self.localhostProfile)", 'expected localhostProfile with the type Localhost, and only with it'] as const;
 const metricField = ['Resource', 'Pods', 'Object', 'External', 'ContainerResource'].map((type) => [
   `self.type == '${type}' ? has(self.${type[0]?.toLowerCase()}${type.slice(1)}) : true`,
   `expected the field ${type[0]?.toLowerCase()}${type.slice(1)} with the type ${type}`,
@@ -53,6 +53,10 @@ export const conditionFacts: Facts = {
     ["has(self.template.spec) && has(self.template.spec.restartPolicy) && self.template.spec.restartPolicy in ['Never', 'OnFailure']", 'expected restartPolicy Never or OnFailure in the pod template of a Job'],
     ["!has(self.completionMode) || self.completionMode != 'Indexed' || has(self.completions)", 'expected completions with completionMode: Indexed'],
     ["!has(self.podFailurePolicy) || self.template.spec.restartPolicy == 'Never'", 'expected restartPolicy: Never with a podFailurePolicy'],
+    ["!has(self.podFailurePolicy) || !has(self.podReplacementPolicy) || self.podReplacementPolicy == 'Failed'", 'expected podReplacementPolicy: Failed with a podFailurePolicy'],
+    ["!has(self.successPolicy) || has(self.completionMode) && self.completionMode == 'Indexed'", 'expected completionMode: Indexed with a successPolicy'],
+    ['!has(self.manualSelector) || !self.manualSelector || has(self.selector)', 'expected a selector with manualSelector'],
+    ["!has(self.podFailurePolicy) || self.podFailurePolicy.rules.all(r, !has(r.onExitCodes) || !has(r.onExitCodes.containerName) || self.template.spec.containers.exists(c, c.name == r.onExitCodes.containerName) || has(self.template.spec.initContainers) && self.template.spec.initContainers.exists(c, c.name == r.onExitCodes.containerName))", 'expected the name of a container of the Job in onExitCodes.containerName'],
     ['!has(self.selector) || has(self.manualSelector) && self.manualSelector', 'expected no selector: the Job controller makes one'],
     ["!has(self.backoffLimitPerIndex) && !has(self.maxFailedIndexes) || has(self.completionMode) && self.completionMode == 'Indexed'", 'expected completionMode: Indexed with backoffLimitPerIndex and maxFailedIndexes'],
     ['!has(self.maxFailedIndexes) || has(self.backoffLimitPerIndex)', 'expected backoffLimitPerIndex with maxFailedIndexes'],
@@ -62,6 +66,14 @@ export const conditionFacts: Facts = {
     ['isSorted(self.values)', 'expected exit codes in ascending order'],
   ),
   'core.v1.EnvVarSource': conditions(["!has(self.fieldRef) || !(self.fieldRef.fieldPath in ['metadata.labels', 'metadata.annotations'])", "expected one label or annotation, such as metadata.labels['app']"]),
+  'core.v1.EnvVar': conditions(["!has(self.valueFrom) || !has(self.value) || self.value == ''", 'expected only one of value, valueFrom']),
+  'core.v1.VolumeMount': conditions(
+    ["!has(self.recursiveReadOnly) || self.recursiveReadOnly == 'Disabled' || has(self.readOnly) && self.readOnly", 'expected readOnly: true with recursiveReadOnly'],
+    ["!has(self.subPath) || self.subPath == '' || !has(self.subPathExpr) || self.subPathExpr == ''", 'expected only one of subPath, subPathExpr'],
+  ),
+  'core.v1.NodeSelectorTerm': conditions(
+    ["!has(self.matchFields) || self.matchFields.all(f, f.key == 'metadata.name' && f.operator in ['In', 'NotIn'] && has(f.values) && size(f.values) == 1)", 'expected matchFields with the key metadata.name, the operator In or NotIn, and one value'],
+  ),
   'core.v1.DownwardAPIVolumeFile': conditions(["!has(self.fieldRef) || self.fieldRef.fieldPath.startsWith('metadata.')", 'expected a field of the metadata']),
   'autoscaling.v2.HorizontalPodAutoscalerSpec': conditions(['!has(self.minReplicas) || self.minReplicas <= self.maxReplicas', 'expected minReplicas to be at most maxReplicas']),
   'autoscaling.v1.HorizontalPodAutoscalerSpec': conditions(['!has(self.minReplicas) || self.minReplicas <= self.maxReplicas', 'expected minReplicas to be at most maxReplicas']),
@@ -77,6 +89,7 @@ export const conditionFacts: Facts = {
   'autoscaling.v2.ContainerResourceMetricSource': conditions(["self.target.type != 'Value'", 'expected the type Utilization or AverageValue for a resource']),
   'autoscaling.v2.PodsMetricSource': conditions(['has(self.target.averageValue)', 'expected an averageValue for a metric of pods']),
   'core.v1.ServiceSpec': conditions(
+    ["!has(self.type) || self.type != 'ExternalName' || !has(self.ipFamilyPolicy) && !has(self.ipFamilies)", 'expected neither ipFamilies nor ipFamilyPolicy with the type ExternalName'],
     ["!has(self.type) || self.type != 'ExternalName' || has(self.externalName) && self.externalName != ''", 'expected externalName with the type ExternalName'],
     ["!has(self.type) || self.type != 'ExternalName' || !has(self.clusterIP) || self.clusterIP == ''", 'expected no clusterIP with the type ExternalName'],
     ["!has(self.type) || !(self.type in ['LoadBalancer', 'NodePort']) || !has(self.clusterIP) || self.clusterIP != 'None'", 'expected a cluster IP for the types LoadBalancer and NodePort, got None'],
@@ -101,11 +114,17 @@ export const conditionFacts: Facts = {
     ["!has(self.subjects) || self.subjects.all(s, s.kind != 'ServiceAccount' || has(s.namespace) && s.namespace != '')", 'expected the namespace of each ServiceAccount'],
   ),
   'rbac.v1.PolicyRule': conditions(
-    ['has(self.nonResourceURLs) && size(self.nonResourceURLs) > 0 ? !has(self.resources) || size(self.resources) == 0 : has(self.apiGroups) && size(self.apiGroups) > 0 && has(self.resources) && size(self.resources) > 0', 'expected apiGroups and resources, or nonResourceURLs alone'],
+    ['has(self.nonResourceURLs) && size(self.nonResourceURLs) > 0 ? (!has(self.resources) || size(self.resources) == 0) && (!has(self.apiGroups) || size(self.apiGroups) == 0) && (!has(self.resourceNames) || size(self.resourceNames) == 0) : has(self.apiGroups) && size(self.apiGroups) > 0 && has(self.resources) && size(self.resources) > 0', 'expected apiGroups and resources, or nonResourceURLs alone'],
   ),
   'core.v1.PersistentVolumeClaimSpec': conditions(
+    ["!has(self.dataSource) || has(self.dataSource.apiGroup) && self.dataSource.apiGroup != '' || self.dataSource.kind == 'PersistentVolumeClaim'", 'expected an apiGroup in dataSource for a kind other than PersistentVolumeClaim'],
+    ["!has(self.dataSourceRef) || has(self.dataSourceRef.apiGroup) && self.dataSourceRef.apiGroup != '' || self.dataSourceRef.kind == 'PersistentVolumeClaim'", 'expected an apiGroup in dataSourceRef for a kind other than PersistentVolumeClaim'],
     ["has(self.resources) && has(self.resources.requests) && 'storage' in self.resources.requests", 'expected resources.requests.storage'],
     ["!('ReadWriteOncePod' in self.accessModes) || size(self.accessModes) == 1", 'expected ReadWriteOncePod alone'],
+  ),
+  'batch.v1.CronJobSpec': conditions(['!has(self.jobTemplate.spec.manualSelector) || !self.jobTemplate.spec.manualSelector', 'expected no manualSelector in a CronJob, whose Jobs need selectors of their own']),
+  'core.v1.ResourceQuotaSpec': conditions(
+    ["!has(self.scopeSelector) || !has(self.scopeSelector.matchExpressions) || self.scopeSelector.matchExpressions.all(e, e.scopeName == 'PriorityClass' || e.operator == 'Exists')", 'expected the operator Exists for every scope but PriorityClass'],
   ),
   'core.v1.ConfigMap': conditions(["!has(self.data) || !has(self.binaryData) || self.data.all(k, !(k in self.binaryData))", 'expected each key in data or in binaryData, got one in both']),
   'core.v1.Secret': conditions(

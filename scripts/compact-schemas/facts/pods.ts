@@ -6,11 +6,13 @@ const mode: Fact = { minimum: 0, maximum: 511 };
 const id: Fact = { minimum: 0, maximum: 2147483647 };
 const handler = ['exec', 'grpc', 'httpGet', 'tcpSocket'] as const;
 const weight: Fact = { minimum: 1, maximum: 100 };
+const labelKeys: Fact = { items: { format: 'labelKey', minLength: 1 } };
+const resources: Fact = { keyFormat: 'resourceName', values: { format: 'notNegativeQuantity' } };
 const container: Readonly<Record<string, Fact>> = {
   name: { required: true, format: 'dnsLabel' },
   image: { required: true, pattern: '^\\S(.*\\S)?$' },
+  restartPolicy: { enum: ['Always', 'Never', 'OnFailure'] },
 };
-const resources: Fact = { keyFormat: 'resourceName', values: { format: 'notNegativeQuantity' } };
 
 /** Pods: containers, probes, environment, security and placement. */
 export const podFacts: Facts = {
@@ -26,7 +28,9 @@ export const podFacts: Facts = {
     hostname: { format: 'dnsLabel' },
     subdomain: { format: 'dnsLabel' },
     priorityClassName: { format: 'dnsSubdomain' },
-    runtimeClassName: { format: 'dnsSubdomain' },
+    runtimeClassName: { format: 'dnsSubdomain', minLength: 1 },
+    hostnameOverride: { format: 'dnsSubdomain', minLength: 1 },
+    overhead: resources,
     nodeSelector: { keyFormat: 'labelKey', values: { format: 'labelValue' } },
   },
   'core.v1.Container': container,
@@ -41,10 +45,12 @@ export const podFacts: Facts = {
   'core.v1.SecretKeySelector': { name: { required: true, format: 'dnsSubdomain' }, key: { required: true, format: 'configKey' } },
   'core.v1.ObjectFieldSelector': { apiVersion: { enum: ['v1'] }, fieldPath: { required: true, format: 'fieldPath' } },
   'core.v1.ResourceFieldSelector': {
+    '': { rules: [{ rule: "!self.resource.endsWith('.cpu') || !has(self.divisor) || self.divisor in ['0', '1', '1m', 0, 1]", message: 'expected a divisor of 1 or 1m for cpu' }] },
     resource: { required: true, pattern: '^(limits|requests)\\.(cpu|memory|ephemeral-storage|hugepages-.+)$' },
+    divisor: { enum: ['0', '1', '1m', 0, 1, ...['k', 'M', 'G', 'T', 'P', 'E', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'].map((unit) => `1${unit}`)] },
   },
   'core.v1.LocalObjectReference': { name: { required: true, format: 'dnsSubdomain' } },
-  'core.v1.VolumeMount': { name: { required: true }, mountPath: { required: true }, subPath: { format: 'localPath' }, subPathExpr: { format: 'localPath' } },
+  'core.v1.VolumeMount': { recursiveReadOnly: { enum: ['Disabled', 'Enabled', 'IfPossible'] }, name: { required: true }, mountPath: { required: true }, subPath: { format: 'localPath' }, subPathExpr: { format: 'localPath' } },
   'core.v1.VolumeDevice': { name: { required: true }, devicePath: { required: true, format: 'noBacksteps' } },
   'core.v1.ResourceRequirements': { limits: resources, requests: resources },
   'core.v1.VolumeResourceRequirements': { limits: { values: { format: 'positiveQuantity' } }, requests: { values: { format: 'positiveQuantity' } } },
@@ -65,19 +71,25 @@ export const podFacts: Facts = {
   'core.v1.GRPCAction': { port: { minimum: 1, maximum: 65535 } },
   'core.v1.SleepAction': { seconds: atLeastZero },
   'core.v1.SecurityContext': { runAsUser: id, runAsGroup: id },
-  'core.v1.PodSecurityContext': { runAsUser: id, runAsGroup: id, fsGroup: id, supplementalGroups: { items: id } },
+  'core.v1.PodSecurityContext': { seLinuxChangePolicy: { enum: ['MountOption', 'Recursive'] }, runAsUser: id, runAsGroup: id, fsGroup: id, supplementalGroups: { items: id } },
+  'core.v1.PodOS': { name: { required: true, enum: ['linux', 'windows'] } },
+  'core.v1.ContainerResizePolicy': { resourceName: { required: true, enum: ['cpu', 'memory'] }, restartPolicy: { required: true, enum: ['NotRequired', 'RestartContainer'] } },
+  'core.v1.ContainerRestartRule': { action: { enum: ['Restart', 'RestartAllContainers'] }, exitCodes: { required: true } },
+  'core.v1.PodResourceClaim': { '': { exactlyOne: ['resourceClaimName', 'resourceClaimTemplateName'] }, name: { required: true, format: 'dnsLabel' }, resourceClaimName: { format: 'dnsSubdomain' }, resourceClaimTemplateName: { format: 'dnsSubdomain' } },
+  'core.v1.ResourceClaim': { name: { required: true, format: 'dnsLabel' } },
+  'core.v1.WindowsSecurityContextOptions': { gmsaCredentialSpec: { minLength: 1 }, gmsaCredentialSpecName: { format: 'dnsSubdomain', minLength: 1 }, runAsUserName: { minLength: 1 } },
   'core.v1.Sysctl': { name: { required: true, format: 'sysctlName' } },
   'core.v1.SeccompProfile': { type: { required: true } },
   'core.v1.AppArmorProfile': { type: { required: true } },
   'core.v1.Toleration': { key: { format: 'labelKey' }, value: { format: 'labelValue' } },
-  'core.v1.TopologySpreadConstraint': { maxSkew: { minimum: 1 }, minDomains: { minimum: 1 }, topologyKey: { required: true, format: 'labelKey' }, whenUnsatisfiable: { required: true } },
+  'core.v1.TopologySpreadConstraint': { matchLabelKeys: labelKeys, maxSkew: { minimum: 1 }, minDomains: { minimum: 1 }, topologyKey: { required: true, format: 'labelKey' }, whenUnsatisfiable: { required: true } },
   'core.v1.NodeSelector': { nodeSelectorTerms: { required: true } },
   'core.v1.NodeSelectorRequirement': { key: { required: true, format: 'labelKey' }, values: { items: { format: 'labelValue' } } },
-  'core.v1.PodAffinityTerm': { topologyKey: { required: true, format: 'labelKey' }, namespaces: { items: { format: 'dnsLabel', minLength: 1 } } },
+  'core.v1.PodAffinityTerm': { matchLabelKeys: labelKeys, mismatchLabelKeys: labelKeys, topologyKey: { required: true, format: 'labelKey' }, namespaces: { items: { format: 'dnsLabel', minLength: 1 } } },
   'core.v1.WeightedPodAffinityTerm': { weight },
   'core.v1.PreferredSchedulingTerm': { weight },
   'core.v1.HostAlias': { ip: { required: true, format: 'ip' }, hostnames: { items: { format: 'dnsSubdomain', minLength: 1 } } },
-  'core.v1.PodDNSConfig': { nameservers: { maxItems: 3, items: { format: 'ip', minLength: 1 } }, searches: { maxItems: 32 } },
+  'core.v1.PodDNSConfig': { nameservers: { maxItems: 3, items: { format: 'ip', minLength: 1 } }, searches: { maxItems: 32, items: { minLength: 1, pattern: '^\\.?$|^[a-z0-9_]([-a-z0-9_]*[a-z0-9_])?(\\.[a-z0-9_]([-a-z0-9_]*[a-z0-9_])?)*\\.?$' } } },
   'core.v1.PodDNSConfigOption': { name: { required: true } },
   'core.v1.PodReadinessGate': { conditionType: { format: 'qualifiedName' } },
   'core.v1.KeyToPath': { key: { required: true, format: 'configKey' }, path: { required: true, format: 'localPath' }, mode },

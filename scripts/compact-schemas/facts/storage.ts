@@ -22,6 +22,8 @@ export const storageFacts: Facts = {
     volumeName: { maxLength: 253 },
     volumeAttributesClassName: { format: 'dnsSubdomain' },
   },
+  'core.v1.TypedLocalObjectReference': { apiGroup: { format: 'dnsSubdomain' } },
+  'core.v1.TypedObjectReference': { apiGroup: { format: 'dnsSubdomain' }, kind: { required: true }, name: { required: true } },
   'core.v1.ConfigMap': { data: { keyFormat: 'configKey' }, binaryData: { keyFormat: 'configKey' } },
   'core.v1.Secret': { data: { keyFormat: 'configKey' }, stringData: { keyFormat: 'configKey' } },
   'storage.v1.StorageClass': { provisioner: { required: true, format: 'controllerName' } },
