@@ -28,8 +28,3 @@ export function checkedValue<T>(problem: (value: unknown) => string | undefined)
     if (message !== undefined) context.addIssue({ code: 'custom', message });
   });
 }
-
-/** One value or a list of at least one. */
-export function oneOrMore<S extends z.ZodType>(schema: S) {
-  return z.union([z.array(schema).min(1), schema]);
-}

@@ -2,8 +2,10 @@ import { z } from 'zod';
 import { checkedText, describeValue, dnsLabelSchema } from '../../model/schema.ts';
 import { dns1035Problem, dnsSubdomainProblem } from '../../values/names.ts';
 import { annotationsSchema, checkedValue, portSchema } from './fields.ts';
+import { formsBy, isRecord, objectOr } from './forms.ts';
 import { hostProblem } from './hosts.ts';
 import { httpFilterSchema, tokenSchema } from './http-filters-schema.ts';
+import type { HttpMatchOptions, HttpRouteInput, TextMatch } from './http-route-options.ts';
 import { routeRules, ruleRules } from './http-route-rules.ts';
 import { durationOf, pathProblem } from './http-text.ts';
 import { proxiesSchema } from './peers-schema.ts';
@@ -25,18 +27,25 @@ const regexSchema = z.string().min(1).max(1024);
 const timeoutSchema = checkedText((text) => durationOf(text) === undefined
   ? `expected a duration of Gateway API (up to four numbers of at most five digits with h, m, s or ms), such as 10s, got ${describeValue(text)}` : undefined);
 
-const textMatchSchema = z.union([
+const textMatchSchema = objectOr<TextMatch>(
   z.strictObject({ regex: z.string().min(1).max(4096) }),
-  checkedValue<string>((value) => typeof value === 'string' && value.length > 0 && value.length <= 4096 ? undefined : `expected a text or { regex }, got ${describeValue(value)}`),
-]);
+  (value) => typeof value === 'string' && value.length > 0 && value.length <= 4096 ? undefined : `expected a text or { regex }, got ${describeValue(value)}`,
+);
+
+const pathForms = {
+  exact: z.strictObject({ exact: prefixSchema }),
+  prefix: z.strictObject({ prefix: prefixSchema }),
+  regex: z.strictObject({ regex: regexSchema }),
+  text: prefixSchema,
+};
+const pathMatchSchema = formsBy<NonNullable<HttpMatchOptions['path']>>((value) => {
+  if (typeof value === 'string') return pathForms.text;
+  if (!isRecord(value)) return `expected a path, { exact }, { prefix } or { regex }, got ${describeValue(value)}`;
+  return 'exact' in value ? pathForms.exact : 'regex' in value ? pathForms.regex : pathForms.prefix;
+});
 
 const match = {
-  path: z.union([
-    z.strictObject({ exact: prefixSchema }),
-    z.strictObject({ prefix: prefixSchema }),
-    z.strictObject({ regex: regexSchema }),
-    checkedValue<string>((value) => typeof value === 'string' ? pathProblem(value) : `expected a path, { exact }, { prefix } or { regex }, got ${describeValue(value)}`),
-  ]).optional(),
+  path: pathMatchSchema.optional(),
   headers: z.record(tokenSchema, textMatchSchema).optional(),
   query: z.record(tokenSchema, textMatchSchema).optional(),
   method: z.enum(['CONNECT', 'DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT', 'TRACE']).optional(),
@@ -76,13 +85,13 @@ export const httpRouteSchema = z.strictObject({
     sectionName: objectNameSchema.optional(),
     proxies: proxiesSchema.optional(),
   }).optional(),
-  tls: z.union([
+  tls: objectOr<NonNullable<HttpRouteInput['tls']>>(
     z.strictObject({
       redirectFrom: checkedValue<string | false>((value) => value === false ? undefined
         : typeof value === 'string' ? dnsSubdomainProblem(value) : `expected the name of a listener or false, got ${describeValue(value)}`).optional(),
     }),
-    checkedValue<boolean>((value) => typeof value === 'boolean' ? undefined : `expected true, false or { redirectFrom }, got ${describeValue(value)}`),
-  ]).optional(),
+    (value) => typeof value === 'boolean' ? undefined : `expected true, false or { redirectFrom }, got ${describeValue(value)}`,
+  ).optional(),
   rules: z.array(ruleSchema).min(1).max(16).optional(),
   timeouts: timeoutsSchema.optional(),
   annotations: annotationsSchema.optional(),

@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { checkedText, describeValue } from '../../model/schema.ts';
 import { dnsSubdomainProblem } from '../../values/names.ts';
 import { shown } from '../../values/shown.ts';
-import { annotationsSchema, checkedValue, portSchema } from './fields.ts';
+import { annotationsSchema, portSchema } from './fields.ts';
+import { objectOr } from './forms.ts';
 import { hostsSchema } from './http-route-schema.ts';
-import type { IngressPath } from './ingress-options.ts';
+import type { IngressInput, IngressPath } from './ingress-options.ts';
 import { proxiesSchema } from './peers-schema.ts';
 
 const objectNameSchema = checkedText(dnsSubdomainProblem);
@@ -33,11 +34,11 @@ export const ingressSchema = z.strictObject({
   kind: z.literal('ingress'),
   host: hostsSchema,
   className: objectNameSchema.optional(),
-  tls: z.union([tlsSchema, checkedValue<boolean>((value) => typeof value === 'boolean' ? undefined : `expected true, false or { secretName, clusterIssuer, issuer }, got ${describeValue(value)}`)]).optional(),
-  paths: z.array(z.union([
+  tls: objectOr<NonNullable<IngressInput['tls']>>(tlsSchema, (value) => typeof value === 'boolean' ? undefined : `expected true, false or { secretName, clusterIssuer, issuer }, got ${describeValue(value)}`).optional(),
+  paths: z.array(objectOr<string | IngressPath>(
     pathSchema,
-    checkedValue<string>((value) => typeof value === 'string' ? ingressPathProblem({ path: value }) : `expected a path or { path, pathType, port }, got ${describeValue(value)}`),
-  ])).min(1).optional(),
+    (value) => typeof value === 'string' ? ingressPathProblem({ path: value }) : `expected a path or { path, pathType, port }, got ${describeValue(value)}`,
+  )).min(1).optional(),
   annotations: annotationsSchema.optional(),
   proxies: proxiesSchema.optional(),
 });

@@ -1,6 +1,8 @@
 import { z } from 'zod';
-import { dnsLabelSchema } from '../../model/schema.ts';
-import { cidrSchema, checkedValue, portSchema, selectorSchema } from './fields.ts';
+import { describeValue, dnsLabelSchema } from '../../model/schema.ts';
+import { cidrSchema, portSchema, selectorSchema } from './fields.ts';
+import { objectOr } from './forms.ts';
+import type { NetworkPolicyOptions } from './network-policy-options.ts';
 import { policyPortSchema, trafficSchema } from './peers-schema.ts';
 
 const dnsSchema = z.strictObject({
@@ -14,9 +16,9 @@ const dnsSchema = z.strictObject({
 export const networkPolicySchema = z.strictObject({
   allowEgress: z.array(trafficSchema).optional(),
   allowIngress: z.array(trafficSchema).optional(),
-  internet: z.union([
+  internet: objectOr<NonNullable<NetworkPolicyOptions['internet']>>(
     z.strictObject({ ports: z.array(policyPortSchema).min(1) }),
-    checkedValue<boolean>((value) => typeof value === 'boolean' ? undefined : 'expected true, false or { ports }'),
-  ]).optional(),
-  dns: z.union([dnsSchema, checkedValue<false>((value) => value === false ? undefined : 'expected false, or where DNS is asked')]).optional(),
+    (value) => typeof value === 'boolean' ? undefined : `expected true, false or { ports }, got ${describeValue(value)}`,
+  ).optional(),
+  dns: objectOr<NonNullable<NetworkPolicyOptions['dns']>>(dnsSchema, (value) => value === false ? undefined : `expected false, or where DNS is asked, got ${describeValue(value)}`).optional(),
 });

@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { describeValue } from '../../model/schema.ts';
 import { dnsLabelSchema } from '../../model/schema.ts';
 import { isWithin, parseCidr } from './cidr.ts';
-import { checkedValue, cidrSchema, oneOrMore, portSchema, selectorSchema } from './fields.ts';
-import type { AllowedTraffic, Peer } from './peers.ts';
+import { cidrSchema, portSchema, selectorSchema } from './fields.ts';
+import { formsBy, isRecord, objectOr, oneOrMore } from './forms.ts';
+import type { AllowedTraffic, Peer, PolicyPort } from './peers.ts';
 
 const rangeSchema = z.strictObject({ port: portSchema, endPort: portSchema.optional(), protocol: z.enum(['TCP', 'UDP']).optional() })
   .superRefine((range, context) => {
@@ -13,29 +14,31 @@ const rangeSchema = z.strictObject({ port: portSchema, endPort: portSchema.optio
   });
 
 /** A port of a policy: a number, or one with protocol and end of a range. */
-export const policyPortSchema = z.union([
+export const policyPortSchema = objectOr<PolicyPort>(
   rangeSchema,
-  checkedValue<number>((value) => typeof value === 'number' && portSchema.safeParse(value).success ? undefined : `expected a port from 1 to 65535, got ${describeValue(value)}`),
-]);
+  (value) => typeof value === 'number' && portSchema.safeParse(value).success ? undefined : `expected a port from 1 to 65535, got ${describeValue(value)}`,
+);
 
 const podPeer = { namespace: dnsLabelSchema.optional(), namespaces: selectorSchema.optional(), pods: selectorSchema.optional() };
 const addressPeer = { cidr: cidrSchema, except: z.array(cidrSchema).optional() };
 const ports = { ports: z.array(policyPortSchema).min(1).optional() };
 
 /** The other end of a connection. */
-export const peerSchema: z.ZodType<Peer> = z.union([
-  z.strictObject(addressPeer).superRefine(exceptWithin),
-  z.strictObject(podPeer).superRefine(podRules),
-]);
+export const peerSchema = byAddress<Peer>(z.strictObject(addressPeer).superRefine(exceptWithin), z.strictObject(podPeer).superRefine(podRules));
 
 /** Connections that are let through. */
-export const trafficSchema: z.ZodType<AllowedTraffic> = z.union([
+export const trafficSchema = byAddress<AllowedTraffic>(
   z.strictObject({ ...addressPeer, ...ports }).superRefine(exceptWithin),
   z.strictObject({ ...podPeer, ...ports }).superRefine(podRules),
-]);
+);
 
 /** Where proxies run. */
 export const proxiesSchema = oneOrMore(peerSchema);
+
+/** Addresses where there is a `cidr`, else pods. */
+function byAddress<T>(addresses: z.ZodType<T>, pods: z.ZodType<T>) {
+  return formsBy<T>((value) => isRecord(value) ? 'cidr' in value ? addresses : pods : `expected { cidr } or { namespace, pods }, got ${describeValue(value)}`);
+}
 
 function podRules(peer: { readonly namespace?: string | undefined; readonly namespaces?: object | undefined; readonly pods?: object | undefined }, context: z.RefinementCtx): void {
   if (peer.namespace !== undefined && peer.namespaces !== undefined) {

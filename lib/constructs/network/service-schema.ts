@@ -5,7 +5,10 @@ import { dns1035Problem, labelKeyProblem, portNameProblem } from '../../values/n
 import { alibabaClbSchema, alibabaNlbSchema } from './clouds/alibaba-schema.ts';
 import { awsNlbSchema } from './clouds/aws-schema.ts';
 import { digitalOceanSchema } from './clouds/digital-ocean-schema.ts';
-import { annotationsSchema, checkedValue, cidrSchema, oneOrMore, portReferenceSchema, portSchema } from './fields.ts';
+import { annotationsSchema, checkedValue, cidrSchema, portReferenceSchema, portSchema } from './fields.ts';
+import { oneOrMore, taggedForms } from './forms.ts';
+import type { CloudLoadBalancer } from './clouds.ts';
+import type { ServiceOptions } from './service-options.ts';
 import { serviceRules } from './service-rules.ts';
 
 const portNameSchema = checkedValue<string | false>((value) => value === false ? undefined
@@ -45,14 +48,14 @@ const common = {
 const outside = { nodePort: portSchema.optional(), externalTrafficPolicy: z.enum(['Cluster', 'Local']).optional() };
 
 /** The balancers of clouds. */
-export const cloudSchema = z.discriminatedUnion('cloud', [alibabaClbSchema, alibabaNlbSchema, awsNlbSchema, digitalOceanSchema]);
+export const cloudSchema = taggedForms<CloudLoadBalancer>('cloud', { 'alibaba-clb': alibabaClbSchema, 'alibaba-nlb': alibabaNlbSchema, 'aws-nlb': awsNlbSchema, 'digital-ocean': digitalOceanSchema });
 
 /** The options of a Service, as `clusterIp()` and the other factories give them. */
-export const serviceSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('ClusterIP'), ...common }).superRefine(serviceRules),
-  z.strictObject({ kind: z.literal('Headless'), ...common }).superRefine(serviceRules),
-  z.strictObject({ kind: z.literal('NodePort'), ...common, ...outside }).superRefine(serviceRules),
-  z.strictObject({
+export const serviceSchema = taggedForms<ServiceOptions>('kind', {
+  ClusterIP: z.strictObject({ kind: z.literal('ClusterIP'), ...common }).superRefine(serviceRules),
+  Headless: z.strictObject({ kind: z.literal('Headless'), ...common }).superRefine(serviceRules),
+  NodePort: z.strictObject({ kind: z.literal('NodePort'), ...common, ...outside }).superRefine(serviceRules),
+  LoadBalancer: z.strictObject({
     kind: z.literal('LoadBalancer'),
     ...common,
     ...outside,
@@ -61,4 +64,4 @@ export const serviceSchema = z.discriminatedUnion('kind', [
     loadBalancerClass: checkedText(labelKeyProblem).optional(),
     nodePorts: z.boolean().optional(),
   }).superRefine(serviceRules),
-]);
+});

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { checkedText, describeValue, dnsLabelSchema } from '../../model/schema.ts';
 import { portNameProblem } from '../../values/names.ts';
 import { checkedValue, labelsSchema } from '../network/fields.ts';
+import { objectOr } from '../network/forms.ts';
+import type { AlertOptions } from './prometheus-options.ts';
 import { prometheusDurationSeconds } from './prometheus-duration.ts';
 import { regexSchema } from './regex-field.ts';
 
@@ -43,7 +45,7 @@ export const prometheusSchema = z.strictObject({
   namespace: dnsLabelSchema.optional(),
   labels: labelsSchema.optional(),
   http: httpMetricsSchema.optional(),
-  alerts: z.union([alertsSchema, checkedValue<boolean>((value) => typeof value === 'boolean' ? undefined : `expected true, false or limits, got ${describeValue(value)}`)]).optional(),
+  alerts: objectOr<boolean | AlertOptions>(alertsSchema, (value) => typeof value === 'boolean' ? undefined : `expected true, false or limits, got ${describeValue(value)}`).optional(),
 }).superRefine((options, context) => {
   const interval = prometheusDurationSeconds(options.interval ?? '30s');
   const timeout = prometheusDurationSeconds(options.timeout ?? '0s');

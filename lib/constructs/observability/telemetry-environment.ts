@@ -44,9 +44,9 @@ function sampler(share: number | undefined): IEnvVar[] {
   return [{ name: 'OTEL_TRACES_SAMPLER', value: 'parentbased_traceidratio' }, { name: 'OTEL_TRACES_SAMPLER_ARG', value: String(share) }];
 }
 
-/** A value between commas and equals signs: percent-encoded, and a `$` doubled so that Kubernetes leaves it alone. */
+/** A value between commas and equals signs: percent-encoded, `$` too, which Kubernetes would take for a variable. */
 function encoded(value: string): string {
-  return encodeURIComponent(value).replaceAll('$', '$$$$');
+  return encodeURIComponent(value);
 }
 
 function fieldOf(name: string, fieldPath: string): IEnvVar {

@@ -1,7 +1,9 @@
 import { z } from 'zod';
-import { checkedText, describeValue, dnsLabelSchema, quantitySchema } from '../../model/schema.ts';
-import { dnsSubdomainProblem } from '../../values/names.ts';
+import { checkedText, describeValue, quantitySchema } from '../../model/schema.ts';
+import { dnsLabelProblem, dnsSubdomainProblem } from '../../values/names.ts';
 import { checkedValue, labelsSchema } from '../network/fields.ts';
+import { formsBy, isRecord, taggedForms } from '../network/forms.ts';
+import type { CustomMetric, MetricTarget } from './autoscale-options.ts';
 
 const countOrPercentSchema = checkedValue<number | string>((value) => {
   if (typeof value === 'number' && Number.isInteger(value) && value >= 0) return undefined;
@@ -35,18 +37,20 @@ export const spreadSchema = z.strictObject({
   }
 });
 
-const targetSchema = z.union([z.strictObject({ value: quantitySchema }), z.strictObject({ averageValue: quantitySchema })]);
+const valueSchema = z.strictObject({ value: quantitySchema });
+const averageSchema = z.strictObject({ averageValue: quantitySchema });
+const targetSchema = formsBy<MetricTarget>((value) => !isRecord(value) ? `expected { value } or { averageValue }, got ${describeValue(value)}` : 'value' in value ? valueSchema : averageSchema);
 const metric = { name: z.string().min(1), selector: labelsSchema.optional() };
-const customMetricSchema = z.discriminatedUnion('metric', [
-  z.strictObject({ metric: z.literal('pods'), ...metric, averageValue: quantitySchema }),
-  z.strictObject({
+const customMetricSchema = taggedForms<CustomMetric>('metric', {
+  pods: z.strictObject({ metric: z.literal('pods'), ...metric, averageValue: quantitySchema }),
+  object: z.strictObject({
     metric: z.literal('object'),
     ...metric,
     of: z.strictObject({ apiVersion: z.string().min(1), kind: z.string().min(1), name: checkedText(dnsSubdomainProblem) }),
     target: targetSchema,
   }),
-  z.strictObject({ metric: z.literal('external'), ...metric, target: targetSchema }),
-]);
+  external: z.strictObject({ metric: z.literal('external'), ...metric, target: targetSchema }),
+});
 
 const percentSchema = z.int().min(1).max(1000);
 const scalingRulesSchema = z.strictObject({
@@ -61,7 +65,7 @@ export const autoscaleSchema = z.strictObject({
   max: z.int().min(1),
   cpu: checkedValue<number | false>((value) => value === false || percentSchema.safeParse(value).success ? undefined : `expected a percentage from 1 to 1000 of the request, or false, got ${describeValue(value)}`).optional(),
   memory: percentSchema.optional(),
-  container: z.union([dnsLabelSchema, z.boolean()]).optional(),
+  container: checkedValue<boolean | string>((value) => typeof value === 'boolean' ? undefined : typeof value === 'string' ? dnsLabelProblem(value) : `expected the name of a container, true or false, got ${describeValue(value)}`).optional(),
   metrics: z.array(customMetricSchema).optional(),
   behavior: z.strictObject({ scaleDown: scalingRulesSchema.optional(), scaleUp: scalingRulesSchema.optional() }).optional(),
 }).superRefine((options, context) => {

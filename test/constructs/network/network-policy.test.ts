@@ -162,8 +162,12 @@ describe('options of a network policy', () => {
     ['no labels', { allowIngress: [{ namespace: 'a', pods: {} }] }, ['web: allowIngress[0].pods: expected at least one label']],
     ['a port by name', { allowEgress: [{ namespace: 'a', ports: ['http'] }] }, ['web: allowEgress[0].ports[0]: expected a port from 1 to 65535, got "http"']],
     ['a range that runs backwards', { allowEgress: [{ namespace: 'a', ports: [{ port: 90, endPort: 80 }] }] }, ['web: allowEgress[0].ports[0].endPort: expected at least 90, the first port of the range, got 80']],
-    ['the internet as text', { internet: 'yes' }, ['web: internet: expected true, false or { ports }']],
-    ['DNS as true', { dns: true }, ['web: dns: expected false, or where DNS is asked']],
+    ['unknown fields, with what was meant', { allowEgress: [{ cidr: '10.0.0.0/8', port: [80] }, { namespace: 'a', pod: { b: 'c' } }], dns: { adresses: [] } }, [
+      'web: allowEgress[0].port: unknown field. Did you mean "ports"? Known: cidr, except, ports.', 'web: allowEgress[1].pod: unknown field. Did you mean "pods"? Known: namespace, namespaces, pods, ports.',
+      'web: dns.adresses: unknown field. Did you mean "addresses"? Known: addresses, namespace, pods, port.']],
+    ['text for a peer', { allowIngress: ['monitoring'] }, ['web: allowIngress[0]: expected { cidr } or { namespace, pods }, got "monitoring"']],
+    ['the internet as text', { internet: 'yes' }, ['web: internet: expected true, false or { ports }, got "yes"']],
+    ['DNS as true', { dns: true }, ['web: dns: expected false, or where DNS is asked, got true']],
   ])('are refused: %s', (_, options, messages) => {
     expect(faults(networkPolicySchema, options)).toEqual(messages);
   });

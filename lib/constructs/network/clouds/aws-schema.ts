@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { checkedText, describeValue } from '../../../model/schema.ts';
-import { portReferenceSchema, portSchema } from '../fields.ts';
+import { checkedValue, portReferenceSchema, portSchema } from '../fields.ts';
 import { healthCheckPathSchema } from './digital-ocean-schema.ts';
 
 const nameSchema = checkedText((text) => /^(?!internal-)[A-Za-z0-9]([A-Za-z0-9-]{0,30}[A-Za-z0-9])?$/.test(text)
@@ -9,10 +9,12 @@ const nameSchema = checkedText((text) => /^(?!internal-)[A-Za-z0-9]([A-Za-z0-9-]
 
 const certificateSchema = checkedText((text) => /^arn:aws[a-z-]*:(acm|iam):/.test(text) ? undefined : `expected the ARN of a certificate, got ${describeValue(text)}`);
 
+const portOrTrafficSchema = checkedValue<number | 'traffic-port'>((value) => value === 'traffic-port' || portSchema.safeParse(value).success ? undefined : `expected a port from 1 to 65535 or 'traffic-port', got ${describeValue(value)}`);
+
 const healthCheckSchema = z.strictObject({
   protocol: z.enum(['http', 'https', 'tcp']).optional(),
   path: healthCheckPathSchema.optional(),
-  port: z.union([portSchema, z.literal('traffic-port')]).optional(),
+  port: portOrTrafficSchema.optional(),
   intervalSeconds: z.int().min(5).max(300).optional(),
   timeoutSeconds: z.int().min(2).max(120).optional(),
   healthyThreshold: z.int().min(2).max(10).optional(),
