@@ -50,7 +50,7 @@ function fromAllKeys(source: SecretSource): boolean {
 }
 
 /** What each secret's object was made of, since patches and waves that came later are no second description. */
-const described = new WeakMap<object, readonly [source: SecretSource, namespace: string | undefined]>();
+const described = new WeakMap<object, readonly [source: SecretSource, namespace: string]>();
 
 /** Makes the object of a secret, or finds the one that another construct of the app made of the same description. */
 function secretManifest(scope: Construct, identity: WorkloadIdentity, source: SecretSource): Manifest<ManifestValue> | undefined {
@@ -71,11 +71,11 @@ function secretManifest(scope: Construct, identity: WorkloadIdentity, source: Se
   const made = Node.of(chart).tryFindChild(id);
   if (made === undefined) {
     const manifest = new Manifest(chart, id, value);
-    described.set(manifest, [source, identity.namespace]);
+    described.set(manifest, [source, identity.namespace ?? '']);
     return manifest;
   }
   if (made instanceof Manifest) {
-    if (canonicalJson(described.get(made)) !== canonicalJson([source, identity.namespace])) {
+    if (canonicalJson(described.get(made)) !== canonicalJson([source, identity.namespace ?? ''])) {
       chart.report(scope, `expected one description of ${source.name} in the app, got two that differ`, 'describe it once, in a constant', 'secrets');
     }
     return made;
