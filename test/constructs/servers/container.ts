@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { IPodTemplateSpec } from 'kubernetes-models/v1/PodTemplateSpec';
+import type { KubeObject } from '../../../lib/manifests/rendered.ts';
 import { pythonFolder } from './python-venv.ts';
 
 /** What of a container decides how its process starts. */
@@ -18,15 +19,16 @@ export interface ContainerStart {
 }
 
 /** How the app's container of a rendered pod starts: its command, arguments, environment and writable folders, its time to stop. */
-export function startOf(template: IPodTemplateSpec, secrets: Readonly<Record<string, string>> = {}): ContainerStart {
+export function startOf(template: IPodTemplateSpec, objects: readonly KubeObject[] = []): ContainerStart {
   const { spec } = template;
   const container = spec?.containers[0];
   if (spec === undefined || container === undefined) throw new Error('the pod has no container');
   const writable = new Set((spec.volumes ?? []).filter((volume) => volume.emptyDir !== undefined).map((volume) => volume.name));
+  const config = (container.envFrom ?? []).map((source) => objects.find((object) => object.kind === 'ConfigMap' && object.metadata?.name === source.configMapRef?.name)?.['data']);
   return {
     command: container.command ?? [],
     args: container.args ?? [],
-    env: Object.fromEntries((container.env ?? []).map(({ name, value }) => [name, value ?? secrets[name] ?? ''])),
+    env: Object.assign({}, ...config, Object.fromEntries((container.env ?? []).flatMap(({ name, value }) => value === undefined ? [] : [[name, value]]))) as Record<string, string>,
     mounts: (container.volumeMounts ?? []).filter((mount) => writable.has(mount.name)).map((mount) => mount.mountPath),
     secondsToKill: (spec.terminationGracePeriodSeconds ?? 30) - (container.lifecycle?.preStop?.sleep?.seconds ?? 0),
   };
@@ -45,6 +47,8 @@ export class Container {
   readonly home = mkdtempSync(join(tmpdir(), 'slipway-home-'));
   readonly #process: ChildProcess;
   readonly #folders: string;
+  readonly #rewrite: (text: string) => string;
+  readonly #options: { readonly cwd: string; readonly env: Readonly<Record<string, string>> };
   readonly #secondsToKill: number;
   readonly #ended: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
   #output = '';
@@ -53,12 +57,12 @@ export class Container {
     this.#folders = mkdtempSync(join(tmpdir(), 'slipway-mounts-'));
     this.#secondsToKill = start.secondsToKill;
     const rewrite = mountRewriter(start.mounts, this.#folders);
+    this.#rewrite = rewrite;
     const [program = '', ...rest] = [...start.command, ...start.args].map(rewrite);
     const env = Object.fromEntries(Object.entries(start.env).map(([name, value]) => [name, rewrite(value)]));
     // Nothing of this machine's environment: only where the image has its programs and its home.
-    this.#process = spawn(join(venv, 'bin', program), rest, {
-      cwd: pythonFolder, env: { PATH: `${join(venv, 'bin')}:/usr/bin:/bin`, HOME: this.home, ...env }, stdio: ['ignore', 'pipe', 'pipe'], detached: true,
-    });
+    this.#options = { cwd: pythonFolder, env: { PATH: `${join(venv, 'bin')}:/usr/bin:/bin`, HOME: this.home, ...env } };
+    this.#process = spawn(join(venv, 'bin', program), rest, { ...this.#options, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
     for (const stream of [this.#process.stdout, this.#process.stderr]) stream?.on('data', (chunk: Buffer) => { this.#output += chunk.toString(); });
     this.#ended = new Promise((resolve, reject) => {
       this.#process.on('error', reject);
@@ -74,6 +78,22 @@ export class Container {
   /** Whether it still runs. */
   get running(): boolean {
     return this.#process.exitCode === null && this.#process.signalCode === null;
+  }
+
+  /** Where a path of the container really lies. */
+  pathOf(path: string): string {
+    return this.#rewrite(path);
+  }
+
+  /** Runs a command in the container, as an exec probe does; answers its exit code. */
+  exec(command: readonly string[]): Promise<number | null> {
+    const [program = '', ...args] = command.map(this.#rewrite);
+    return new Promise((resolve, reject) => { spawn(program, args, { ...this.#options, stdio: 'ignore' }).on('error', reject).on('exit', resolve); });
+  }
+
+  /** Waits for it to end by itself. */
+  async ended(): Promise<Ending> {
+    return { ...await this.#ended, killed: false };
   }
 
   /** Files that it left in its home folder, which is read-only in a pod. */

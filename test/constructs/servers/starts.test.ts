@@ -36,7 +36,7 @@ const servers: readonly (readonly [name: string, server: Server])[] = [
   ['gunicorn with gthread workers', gunicorn('wsgi_app:app')],
   ['gunicorn with uvicorn workers', gunicorn('asgi_app:app', { worker: 'uvicorn' })],
   ['gunicorn with uvicorn\'s own deprecated worker class', gunicorn('asgi_app:app', { worker: 'uvicorn', workerClass: 'uvicorn.workers.UvicornWorker' })],
-  ['gunicorn with its own ASGI worker class', gunicorn('asgi_app:app', { worker: 'uvicorn', workerClass: 'asgi' })],
+  ['gunicorn with its own ASGI worker class', gunicorn('asgi_app:app', { worker: 'uvicorn', workerClass: 'asgi', gracefulTimeout: 3 })],
   ['gunicorn with every option', gunicorn('wsgi_app:app', { ...all, worker: 'gthread', threads: 2, timeout: 60, trustedProxies: ['10.0.0.0/8'], extraArgs: ['--backlog', '64'] })],
   ['uvicorn', uvicorn('asgi_app:app')],
   ['uvicorn with every option', uvicorn('asgi_app:make_app', { ...all, factory: true, trustedProxies: ['10.0.0.0/8'], extraArgs: ['--backlog', '64'] })],
