@@ -94,7 +94,7 @@ function checkDistinct(node: ListNode, value: readonly unknown[], walk: Walk): v
   const seen = new Map<string, number>();
   for (let index = 0; index < value.length; index++) {
     const item = value[index];
-    const identity = node.set ? JSON.stringify(item) : identityOf(node, item);
+    const identity = node.set ? textOf(item) : identityOf(node, item);
     if (identity === undefined) continue;
     const first = seen.get(identity);
     if (first === undefined) seen.set(identity, index);
@@ -107,7 +107,12 @@ function identityOf(node: ListNode, item: unknown): string | undefined {
   if (!isRecord(item) || node.items.type !== 'object') return undefined;
   const properties = node.items.properties;
   const values = node.keys.map((key) => (Object.hasOwn(item, key) ? item[key] : properties.get(key)?.fallback) ?? null);
-  return values.every((value) => value === null) ? undefined : JSON.stringify(values.length === 1 ? values[0] : values);
+  return values.every((value) => value === null) ? undefined : textOf(values.length === 1 ? values[0] : values);
+}
+
+/** A value as text; what JSON does not know stands as it prints. */
+function textOf(value: unknown): string {
+  return JSON.stringify(value, (_, inner: unknown) => (typeof inner === 'bigint' || typeof inner === 'symbol' ? String(inner) : inner)) ?? String(value);
 }
 
 /** What a node takes, in the words of a message. */
