@@ -1,4 +1,3 @@
-import { isIPv4, isIPv6 } from 'node:net';
 import { shown } from '../../values/shown.ts';
 
 /** A network. */
@@ -12,12 +11,12 @@ export interface Cidr {
 
 /** Reads a network in CIDR notation, undefined when it is none. */
 export function parseCidr(text: string): Cidr | undefined {
-  const match = /^([0-9A-Fa-f:.]+)\/(0|[1-9][0-9]{0,2})$/.exec(text);
-  const [, address = '', length = ''] = match ?? [];
-  const family = isIPv4(address) ? 4 : isIPv6(address) ? 6 : undefined;
+  const [, address = '', length = ''] = /^([0-9A-Fa-f:.]+)\/(0|[1-9][0-9]{0,2})$/.exec(text) ?? [];
   const prefix = Number(length);
-  if (match === null || family === undefined || prefix > widthOf(family)) return undefined;
-  return { family, address: family === 4 ? ipv4(address) : ipv6(address), prefix };
+  const four = ipv4(address);
+  if (four !== undefined) return prefix <= 32 ? { family: 4, address: four, prefix } : undefined;
+  const six = ipv6(address);
+  return six !== undefined && prefix <= 128 ? { family: 6, address: six, prefix } : undefined;
 }
 
 /** What is wrong with a network: no CIDR, or bits set beyond its prefix, which newer API servers refuse. */
@@ -41,20 +40,23 @@ function widthOf(family: 4 | 6): number {
   return family === 4 ? 32 : 128;
 }
 
-function ipv4(text: string): bigint {
-  return text.split('.').reduce((sum, part) => sum * 256n + BigInt(part), 0n);
+/** The number of an IPv4 address; leading zeros are refused, which some programs read as octal. */
+function ipv4(text: string): bigint | undefined {
+  const parts = text.split('.');
+  if (parts.length !== 4 || !parts.every((part) => /^(0|[1-9][0-9]{0,2})$/.test(part) && Number(part) <= 255)) return undefined;
+  return parts.reduce((sum, part) => sum * 256n + BigInt(part), 0n);
 }
 
-function ipv6(text: string): bigint {
-  const dotted = /^(.*:)([0-9.]+\.[0-9.]+)$/.exec(text);
-  const plain = dotted === null ? text : `${dotted[1] ?? ''}${hex(ipv4(dotted[2] ?? '') >> 16n)}:${hex(ipv4(dotted[2] ?? '') & 0xffffn)}`;
-  const [head = '', tail] = plain.split('::');
-  const left = head === '' ? [] : head.split(':');
-  const right = tail === undefined || tail === '' ? [] : tail.split(':');
-  const groups = tail === undefined ? left : [...left, ...Array.from({ length: 8 - left.length - right.length }, () => '0'), ...right];
+/** The number of an IPv6 address: eight groups, one `::` for any number of zeros, the last two groups perhaps as an IPv4 address. */
+function ipv6(text: string): bigint | undefined {
+  const sides = text.split('::').map((side) => side === '' ? [] : side.split(':'));
+  const last = sides.at(-1)?.at(-1);
+  const four = last?.includes('.') === true ? ipv4(last) : undefined;
+  if (four !== undefined) sides.at(-1)?.splice(-1, 1, (four >> 16n).toString(16), (four & 0xffffn).toString(16));
+  const [left = [], right] = sides;
+  const missing = 8 - left.length - (right?.length ?? 0);
+  if (sides.length > 2 || (right === undefined ? missing !== 0 : missing < 1)) return undefined;
+  const groups = [...left, ...Array.from({ length: missing }, () => '0'), ...(right ?? [])];
+  if (!groups.every((group) => /^[0-9A-Fa-f]{1,4}$/.test(group))) return undefined;
   return groups.reduce((sum, group) => sum * 65536n + BigInt(`0x${group}`), 0n);
-}
-
-function hex(value: bigint): string {
-  return value.toString(16);
 }

@@ -1,10 +1,8 @@
-import { alibabaAnnotations, nlbClass, type AlibabaClb, type AlibabaNlb } from './clouds/alibaba.ts';
-import { awsAnnotations, type AwsNlb } from './clouds/aws.ts';
-import { digitalOceanAnnotations, type DigitalOceanLoadBalancer } from './clouds/digital-ocean.ts';
+import type { CloudLoadBalancer } from './cloud-load-balancer.ts';
+import { alibabaAnnotations, nlbClass } from './clouds/alibaba.ts';
+import { awsAnnotations } from './clouds/aws.ts';
+import { digitalOceanAnnotations } from './clouds/digital-ocean.ts';
 import type { LoadBalancerService } from './service-options.ts';
-
-/** What a cloud's load balancer is told, by annotations of the Service. */
-export type CloudLoadBalancer = AlibabaClb | AlibabaNlb | AwsNlb | DigitalOceanLoadBalancer;
 
 /** The clouds that a Service has settings for. */
 export function cloudsOf(options: LoadBalancerService): readonly CloudLoadBalancer[] {

@@ -1,4 +1,4 @@
-import type { CloudLoadBalancer } from './clouds.ts';
+import type { CloudLoadBalancer } from './cloud-load-balancer.ts';
 
 /** One port of a Service. */
 export interface ServicePortOptions {

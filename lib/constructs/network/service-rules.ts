@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import { cloudClass, cloudsOf, type CloudLoadBalancer } from './clouds.ts';
+import type { CloudLoadBalancer } from './cloud-load-balancer.ts';
+import { cloudClass, cloudsOf } from './clouds.ts';
 import type { LoadBalancerService, ServiceOptions, ServicePortOptions } from './service-options.ts';
 
 /** What must hold between the options of a Service. */

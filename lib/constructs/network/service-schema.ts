@@ -7,7 +7,7 @@ import { awsNlbSchema } from './clouds/aws-schema.ts';
 import { digitalOceanSchema } from './clouds/digital-ocean-schema.ts';
 import { annotationsSchema, checkedValue, cidrSchema, portReferenceSchema, portSchema } from './fields.ts';
 import { oneOrMore, taggedForms } from './forms.ts';
-import type { CloudLoadBalancer } from './clouds.ts';
+import type { CloudLoadBalancer } from './cloud-load-balancer.ts';
 import type { ServiceOptions } from './service-options.ts';
 import { serviceRules } from './service-rules.ts';
 

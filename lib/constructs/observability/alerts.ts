@@ -1,25 +1,12 @@
 import type { IPrometheusRule } from '@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1/PrometheusRule';
 import { metadataFor } from '../network/metadata.ts';
-import type { WorkloadKind } from '../scaling/topology-spread.ts';
 import type { WorkloadIdentity } from '../workload-identity.ts';
+import type { AlertFacts } from './alert-facts.ts';
 import { alertRule, type Alert } from './alert-rule.ts';
 import { podAlerts } from './pod-alerts.ts';
 import type { AlertOptions, PrometheusOptions } from './prometheus-options.ts';
 import { scalingAlerts } from './scaling-alerts.ts';
 import { trafficAlerts } from './traffic-alerts.ts';
-
-/** What alerts must know beside their options. */
-export interface AlertFacts {
-  readonly kind: WorkloadKind;
-  /** Name of the app's container. */
-  readonly container: string;
-  /** The team that is called (label `team`). */
-  readonly team: string;
-  /** Whether an autoscaler sets the number of pods. */
-  readonly autoscaled: boolean;
-  /** Whether the container has a memory limit. */
-  readonly memoryLimit: boolean;
-}
 
 /** The ready-made alerts of a workload; undefined where the options leave none. */
 export function alertsFor(identity: WorkloadIdentity, options: PrometheusOptions, facts: AlertFacts): IPrometheusRule | undefined {

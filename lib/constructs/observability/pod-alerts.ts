@@ -1,6 +1,6 @@
 import type { WorkloadIdentity } from '../workload-identity.ts';
 import type { Alert } from './alert-rule.ts';
-import type { AlertFacts } from './alerts.ts';
+import type { AlertFacts } from './alert-facts.ts';
 import { podNames } from './pod-names.ts';
 import type { AlertOptions } from './prometheus-options.ts';
 import { selectorOf } from './selector.ts';

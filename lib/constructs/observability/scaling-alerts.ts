@@ -1,7 +1,7 @@
 import type { WorkloadKind } from '../scaling/topology-spread.ts';
 import type { WorkloadIdentity } from '../workload-identity.ts';
 import type { Alert } from './alert-rule.ts';
-import type { AlertFacts } from './alerts.ts';
+import type { AlertFacts } from './alert-facts.ts';
 import type { AlertOptions } from './prometheus-options.ts';
 import { selectorOf } from './selector.ts';
 

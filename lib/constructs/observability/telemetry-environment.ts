@@ -2,7 +2,16 @@ import type { IEnvVar } from 'kubernetes-models/v1/EnvVar';
 import { compareText } from '../../values/errors.ts';
 import type { WorkloadIdentity } from '../workload-identity.ts';
 import type { TelemetryCommon } from './open-telemetry-options.ts';
-import type { TelemetryFacts } from './telemetry.ts';
+
+/** What telemetry must know beside its options. */
+export interface TelemetryFacts {
+  /** Name of the environment. */
+  readonly environment: string;
+  /** Name of the app's container. */
+  readonly container: string;
+  /** Paths that say nothing when traced: those of the probes and of the metrics. @default [] */
+  readonly quietPaths?: readonly string[];
+}
 
 const signals = ['traces', 'metrics', 'logs'] as const;
 

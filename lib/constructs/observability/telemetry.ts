@@ -2,17 +2,7 @@ import type { IEnvVar } from 'kubernetes-models/v1/EnvVar';
 import type { AllowedTraffic } from '../network/peers.ts';
 import type { WorkloadIdentity } from '../workload-identity.ts';
 import type { CollectorOptions, TelemetryOptions } from './open-telemetry-options.ts';
-import { resourceEnvironment } from './telemetry-environment.ts';
-
-/** What telemetry must know beside its options. */
-export interface TelemetryFacts {
-  /** Name of the environment. */
-  readonly environment: string;
-  /** Name of the app's container. */
-  readonly container: string;
-  /** Paths that say nothing when traced: those of the probes and of the metrics. @default [] */
-  readonly quietPaths?: readonly string[];
-}
+import { resourceEnvironment, type TelemetryFacts } from './telemetry-environment.ts';
 
 /** What telemetry adds to a pod. */
 export interface TelemetryContribution {

@@ -1,3 +1,4 @@
+import { isIPv4, isIPv6 } from 'node:net';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cidrProblem, isWithin, parseCidr } from '../../../lib/constructs/network/cidr.ts';
@@ -7,7 +8,7 @@ describe('a network in CIDR notation', () => {
     expect(cidrProblem(text)).toBeUndefined();
   });
 
-  it.each(['', '10.0.0.0', '10.0.0/8', '10.0.0.0/33', '10.0.0.0/08', '010.0.0.0/8', '10.0.0.0/-1', '10.0.0.0/8 ', '::/129', 'fe80::%eth0/10', 'host/8', '1.2.3.4.5/8'])('is not %j', (text) => {
+  it.each(['', '10.0.0.0', '10.0.0/8', '10.0.0.0/33', '10.0.0.0/08', '010.0.0.0/8', '10.0.0.0/-1', '10.0.0.0/8 ', '::/129', 'fe80::%eth0/10', 'host/8', '1.2.3.4.5/8', '256.0.0.0/8', '1:2:3:4:5:6:7/64', '1:2:3:4:5:6:7:8:9/64', '1::2::3/64', '1:2:3:4:5:6:7:8::/64', '12345::/16', ':1::/16', '1:/16', '::10.0.0/128', '10.0.0.1::/64', '/8'])('is not %j', (text) => {
     expect(cidrProblem(text)).toMatch(/^expected a network in CIDR notation/);
   });
 
@@ -31,6 +32,13 @@ describe('a network in CIDR notation', () => {
       const short = `:${full}:`.replace(/:(0:)+/, '::').replace(/^:(?!:)|(?<!:):$/g, '');
       expect(parseCidr(`${short}/128`)?.address).toBe(number);
     }));
+  });
+
+  it('knows an address from anything else, as Node does', () => {
+    const likely = fc.array(fc.constantFrom('0', '1', '9', '25', '255', '256', '01', 'a', 'f', 'ffff', '12345', ':', ':', '::', '.', '.', '10.0.0.1'), { minLength: 1, maxLength: 17 }).map((parts) => parts.join(''));
+    fc.assert(fc.property(fc.oneof(likely, fc.ipV4(), fc.ipV6()), (text) => {
+      expect([text, parseCidr(`${text}/0`) !== undefined]).toEqual([text, isIPv4(text) || isIPv6(text)]);
+    }), { numRuns: 3000 });
   });
 
   it.each<[string, string, boolean]>([

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { cloudAnnotations, keepsClientAddresses, type CloudLoadBalancer } from '../../../lib/constructs/network/clouds.ts';
+import type { CloudLoadBalancer } from '../../../lib/constructs/network/cloud-load-balancer.ts';
+import { cloudAnnotations, keepsClientAddresses } from '../../../lib/constructs/network/clouds.ts';
 import { alibabaClb, alibabaNlb } from '../../../lib/constructs/network/clouds/alibaba.ts';
 import { awsNlb } from '../../../lib/constructs/network/clouds/aws.ts';
 import { digitalOcean } from '../../../lib/constructs/network/clouds/digital-ocean.ts';

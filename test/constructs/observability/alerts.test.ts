@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { alertsFor, type AlertFacts } from '../../../lib/constructs/observability/alerts.ts';
+import type { AlertFacts } from '../../../lib/constructs/observability/alert-facts.ts';
+import { alertsFor } from '../../../lib/constructs/observability/alerts.ts';
 import { djangoPrometheus, fastapiInstrumentator, flaskExporter, openTelemetryHttp, starletteExporter, type HttpMetrics } from '../../../lib/constructs/observability/http-metrics.ts';
 import { podNames } from '../../../lib/constructs/observability/pod-names.ts';
 import { prometheus, type AlertOptions, type PrometheusOptions } from '../../../lib/constructs/observability/prometheus-options.ts';
