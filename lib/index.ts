@@ -38,6 +38,9 @@ export { sopsSecret } from './constructs/secret-sops.ts';
 
 // Ways in
 export { clusterIp, headless, loadBalancer, nodePort, type ServiceOptions } from './constructs/network/service-options.ts';
+export { alibabaClb, alibabaNlb } from './constructs/network/clouds/alibaba.ts';
+export { awsNlb } from './constructs/network/clouds/aws.ts';
+export { digitalOcean } from './constructs/network/clouds/digital-ocean.ts';
 export { httpRoute, type HttpRouteInput } from './constructs/network/http-route-options.ts';
 export { redirectTo, requestHeaders, responseHeaders, rewriteTo } from './constructs/network/http-filters.ts';
 export { ingress, type IngressInput } from './constructs/network/ingress-options.ts';
@@ -47,6 +50,7 @@ export { autoscale, externalMetric, objectMetric, podsMetric, type AutoscaleOpti
 
 // Observability
 export { openTelemetry, openTelemetryOperator } from './constructs/observability/open-telemetry-options.ts';
+export { djangoPrometheus, fastapiInstrumentator, flaskExporter, openTelemetryHttp, starletteExporter, type HttpMetrics } from './constructs/observability/http-metrics.ts';
 export { prometheus, type PrometheusOptions } from './constructs/observability/prometheus-options.ts';
 
 // Any other object
