@@ -43,8 +43,9 @@ export class CeleryBeat extends PythonApp {
       ...withShared(own),
       replicas: 1,
       strategy: { type: 'Recreate' },
-      // A budget for a single pod would block every node drain.
+      // A budget for a single pod would block every node drain, and there is nothing to spread.
       disruptionBudget: false,
+      spread: false,
       server: beatProcess({ ...options, ...(app !== undefined && { app }) }),
       port: false,
     });
