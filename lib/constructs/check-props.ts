@@ -8,7 +8,7 @@ import { didYouMean } from '../values/suggest.ts';
  * allowed the one that was meant is told by its kind. Refinements of an object run once its fields are right.
  */
 export function propsProblems(schema: z.ZodType, value: unknown, where: string, path: readonly PropertyKey[] = []): readonly Problem[] {
-  return schema.safeParse(value).success ? [] : faults(schema, value, { where, path });
+  return faults(schema, value, { where, path });
 }
 
 interface Place {
@@ -17,8 +17,8 @@ interface Place {
 }
 
 function faults(schema: unknown, value: unknown, place: Place): Problem[] {
+  if (!(schema instanceof z.ZodType) || schema.safeParse(value).success) return [];
   const meant = narrowed(schema, value);
-  if (meant === undefined || (value === undefined && meant.safeParse(undefined).success)) return [];
   const inner = innerFaults(meant, value, place);
   return inner !== undefined && inner.length > 0 ? inner : ownFaults(meant, value, place);
 }
@@ -58,20 +58,19 @@ function keyFaults(schema: z.ZodRecord, key: string, place: Place): Problem[] {
 }
 
 /** The schema without its wrappers, and of several forms the one that a value was meant for, if that is clear. */
-function narrowed(schema: unknown, value: unknown): z.ZodType | undefined {
-  let current = schema;
+function narrowed(schema: z.ZodType, value: unknown): z.ZodType {
+  let current: unknown = schema;
   while (current instanceof z.ZodOptional || current instanceof z.ZodDefault || current instanceof z.ZodPrefault || current instanceof z.ZodReadonly) {
-    if (value === undefined) return current;
     current = current.unwrap();
   }
-  if (!(current instanceof z.ZodUnion)) return current instanceof z.ZodType ? current : undefined;
+  if (!(current instanceof z.ZodUnion)) return current instanceof z.ZodType ? current : schema;
   const options: readonly unknown[] = current.options;
-  if (options.some((option) => option instanceof z.ZodType && option.safeParse(value).success)) return undefined;
   const discriminator = current instanceof z.ZodDiscriminatedUnion ? current.def.discriminator : undefined;
   const fitting = options.filter((option) => discriminator === undefined
     ? fits(option, value)
     : isPlainObject(value) && literalsAt(option, discriminator).includes(String(value[discriminator])));
-  return fitting.length === 1 ? narrowed(fitting[0], value) : current;
+  const [only] = fitting;
+  return fitting.length === 1 && only instanceof z.ZodType ? narrowed(only, value) : current;
 }
 
 function fits(schema: unknown, value: unknown): boolean {

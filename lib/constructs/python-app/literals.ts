@@ -35,20 +35,7 @@ function inValues(values: unknown, path: readonly PropertyKey[], where: string):
 }
 
 function inFiles(configFiles: unknown, path: readonly PropertyKey[], where: string): Problem[] {
-  const files = isPlainObject(configFiles) ? configFiles['files'] : undefined;
-  if (!isPlainObject(files)) return [];
-  return Object.entries(files).flatMap(([name, text]) => {
-    if (typeof text !== 'string') return [];
-    const at = [...path, 'files', name];
-    const whole = told(name, text, at, where);
-    return whole.length > 0 ? whole : text.split('\n').flatMap((line) => inLine(line, at, where)).slice(0, 1);
-  });
-}
-
-/** `key = value`, `key: value` and `"key": "value"`, as configuration files have them. */
-function inLine(line: string, path: readonly PropertyKey[], where: string): Problem[] {
-  const match = /^\s*["']?([A-Za-z_][\w.-]*)["']?\s*[:=]\s*["']?(.*?)["']?,?\s*$/.exec(line);
-  return match?.[1] === undefined || match[2] === undefined || match[2] === '' ? [] : told(match[1], match[2], path, where);
+  return isPlainObject(configFiles) ? inValues(configFiles['files'], [...path, 'files'], where) : [];
 }
 
 function inArguments(command: unknown, path: readonly PropertyKey[], where: string): Problem[] {

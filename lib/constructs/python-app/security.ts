@@ -6,8 +6,11 @@ export const defaultUser = 10001;
 
 /** What decides a pod's security context. */
 export interface PodSecurityOptions {
+  /** @default 10001 */
   readonly user?: number;
+  /** @default 10001 */
   readonly group?: number;
+  /** @default {} */
   readonly podSecurityContext?: IPodSecurityContext;
 }
 
