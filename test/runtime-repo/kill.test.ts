@@ -61,7 +61,7 @@ test.each(Object.keys(places))('killed before or after any of its calls of Git, 
   expect(points).toBeGreaterThanOrEqual(25);
 }, 300_000);
 
-test('killed on its first run, at any time, it leaves nothing or the first commit, and the next run works', async () => {
+test('killed on its first run, at any time and with every Git that it started, it leaves nothing or the first commit, and the next run works', async () => {
   for (const [name, make] of Object.entries(places)) {
     for (let after = 250; after < 850; after += 120) {
       const place = make();

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { blobId } from '../../lib/runtime-repo/blob.ts';
 import { parseLedger } from '../../lib/runtime-repo/ledger.ts';
 import type { PublishUnit } from '../../lib/runtime-repo/unit.ts';
 import { appUnit } from './fixture.ts';
@@ -36,6 +37,8 @@ test('a symbolic link or an executable in place of our file counts as edited', (
     ledgers: new Map([['apps/prod/api', parseLedger('.slipway/apps/prod/api.json', published.get('.slipway/apps/prod/api.json') ?? '')]]),
   } });
   expect(plan).toThrow(/mode 120000/);
+  const link = { mode: '120000', blob: blobId('api') };
+  expect(() => planTexts(empty, [api], { state: { files: new Map([['apps/prod/api/web.yaml', link]]), records: new Map(), ledgers: new Map() } })).toThrow(/didn't write/);
 });
 
 test('an app that isn\'t rendered any more goes with its ledger when the scope speaks for it, and stays otherwise', () => {
@@ -65,6 +68,8 @@ test('a file may move from one unit to another', () => {
   const plan = planTexts(before, [inner], { digit: 2 });
   expect(plan.deletes).toEqual(['.slipway/clusters/eu.json']);
   expect(plainFiles(applyPlan(before, plan))).toEqual(plainFiles(before));
+  const edited = new Map(before).set('clusters/eu/platform/ns.yaml', 'by hand');
+  expect(() => planTexts(edited, [inner], { digit: 2 })).toThrow(/clusters\/eu\/platform\/ns\.yaml: .*somebody edited it/);
 });
 
 test.each([

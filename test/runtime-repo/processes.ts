@@ -13,19 +13,24 @@ export interface Ended {
   readonly err: string;
 }
 
-/** Starts a publisher in a process of its own; `killAfter` in milliseconds ends it by SIGKILL. */
+/** Starts a publisher in a process of its own; after `killAfter` milliseconds SIGKILL ends it and every Git that it started. */
 export function runPublisher(input: PublisherInput, more: { readonly env?: Record<string, string>; readonly killAfter?: number } = {}): Promise<Ended> {
   const script = fileURLToPath(new URL('publisher.ts', import.meta.url));
   const project = fileURLToPath(new URL('../..', import.meta.url));
   return new Promise((resolve, reject) => {
     const env = { ...cleanEnv, ...more.env };
-    const child = spawn(process.execPath, ['--import', 'tsx', script, JSON.stringify({ ...input, git: { env, ...input.git } })], { cwd: project, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, ['--import', 'tsx', script, JSON.stringify({ ...input, git: { env, ...input.git } })], { cwd: project, env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
     let [out, err] = ['', ''];
     child.stdout.on('data', (chunk: Buffer) => { out += chunk.toString('utf8'); });
     child.stderr.on('data', (chunk: Buffer) => { err += chunk.toString('utf8'); });
     child.on('error', reject);
-    child.on('close', (code, signal) => resolve({ code, signal, out, err }));
-    if (more.killAfter !== undefined) setTimeout(() => child.kill('SIGKILL'), more.killAfter);
+    const timer = more.killAfter === undefined ? undefined : setTimeout(() => {
+      if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGKILL');
+    }, more.killAfter);
+    child.on('close', (code, signal) => {
+      clearTimeout(timer);
+      resolve({ code, signal, out, err });
+    });
   });
 }
 

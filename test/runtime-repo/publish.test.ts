@@ -39,11 +39,11 @@ test.each([['a server that leaves file contents out', 'true'], ['a server that c
 test('everything lies below the path of the target, and nothing beside it is touched', async () => {
   const folder = configRepo();
   const bare = bareRepo();
-  foreignCommit(bare, { 'apps/prod/shop/deployment-web.yaml': 'not ours' });
+  foreignCommit(bare, { 'apps/prod/shop/deployment-web.yaml': 'not ours', 'deploy/another/apps/prod/shop/service-web.yaml': 'a neighbour' });
   await publish(publishOptions(folder, [shop('1.0.0')], { target: { url: bare, path: 'deploy/runtime' } }));
   const files = filesOf(bare, 'main', true);
   expect(files['apps/prod/shop/deployment-web.yaml']).toBe('not ours');
-  expect(Object.keys(files).filter((path) => !path.startsWith('deploy/runtime/'))).toEqual(['apps/prod/shop/deployment-web.yaml']);
+  expect(Object.keys(files).filter((path) => !path.startsWith('deploy/runtime/'))).toEqual(['apps/prod/shop/deployment-web.yaml', 'deploy/another/apps/prod/shop/service-web.yaml']);
   expect(files).toHaveProperty(['deploy/runtime/.slipway/apps/prod/shop.json']);
 });
 

@@ -48,6 +48,18 @@ test('the same render again moves nothing, whatever the date and the source comm
   expect([again.outcome, git(url, 'rev-parse', branch)]).toEqual(['pull-request', head]);
 });
 
+test('a change and its revert on the way to approval end at the revert, whichever run comes first', async () => {
+  const { folder, url, propose, branch, options } = await approved();
+  await propose('two');
+  const changed = commitFile(folder, 'apps/shop.ts', 'a change to three');
+  expect(await propose('two')).toMatchObject({ outcome: 'pull-request' });
+  const late = join(tempFolder(), 'late');
+  git('/', 'clone', '--quiet', folder, late);
+  git(late, 'reset', '--quiet', '--hard', changed);
+  expect(await publish({ ...options('three', { pullRequest: {} }), folder: late })).toMatchObject({ outcome: 'superseded' });
+  expect(filesOf(url, branch)[path]).toBe('two');
+});
+
 test('when the target moved on, it is merged in, and the branch only moves forward', async () => {
   const { url, propose, branch } = await approved();
   await propose('two');
