@@ -17,6 +17,7 @@ export default defineApp('storefront', {
       autoscale: autoscale(select({ prod: { min: 6, max: 24, cpu: 70 }, default: { min: 2, max: 4, cpu: 80 } })),
       expose: httpRoute({ host: 'shop', tls: true }),
       calls: [flaskApi],
+      networkPolicy: { allowEgress: [{ cidr: '10.40.0.0/16', ports: [5432, 5672] }] },      // PostgreSQL and RabbitMQ
       config: { LOG_LEVEL: select({ dev: 'debug', default: 'info' }), CURRENCY: 'EUR' },
       secrets: [externalSecret('database-url'), externalSecret('celery-broker-url')],
       monitoring: prometheus({ alerts: true }),
