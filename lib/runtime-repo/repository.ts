@@ -8,7 +8,7 @@ export interface PublishTarget {
   readonly branch?: string;
   /** Folder inside the repository below which everything lies. @default - its root */
   readonly path?: string;
-  /** Whether the runtime repo is the config repo too: commits then carry a marker that makes CI skip them, and the folder counts as output. @default false */
+  /** Whether the runtime repo is the config repo too: commits then carry a marker that makes CI skip them, and the folder counts as output. @default - whether a remote of the config repo has this URL */
   readonly sharedWithConfig?: boolean;
 }
 

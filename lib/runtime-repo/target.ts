@@ -1,7 +1,7 @@
 import { throwProblems, type Problem } from '../values/errors.ts';
 import type { PublishTarget } from './repository.ts';
 import { pathProblem } from './unit.ts';
-import { repositoryUrlProblem, rewrittenUrlProblem, type GitSetting } from './url.ts';
+import { isSameRepository, repositoryUrlProblem, rewrittenUrlProblem, type GitSetting } from './url.ts';
 
 /** A target with its defaults. */
 export interface ResolvedTarget {
@@ -14,7 +14,8 @@ export interface ResolvedTarget {
 
 /** Fills in a target's defaults. Fails on credentials in its URL, a name that is no branch, and a path that leaves the repository. */
 export function resolveTarget(target: PublishTarget, pullRequestBranch: string | undefined, settings: readonly GitSetting[]): ResolvedTarget {
-  const { url, branch = 'main', path = '', sharedWithConfig = false } = target;
+  const { url, branch = 'main', path = '' } = target;
+  const sharedWithConfig = target.sharedWithConfig ?? (url !== undefined && settings.some(({ key, value }) => /^remote\..+\.url$/.test(key) && isSameRepository(value, url)));
   const reason = path === '' ? undefined : pathProblem(path);
   throwProblems([
     (url === undefined ? undefined : repositoryUrlProblem(url) ?? rewrittenUrlProblem(url, settings)),

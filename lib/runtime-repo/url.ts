@@ -51,3 +51,15 @@ export function rewrittenUrlProblem(url: string, settings: readonly GitSetting[]
     fix: 'remove the rule and set a credential helper: Git hands a rewritten URL to its transport as an argument, which every process of the machine can read.',
   };
 }
+
+/** Whether two Git URLs name one repository, whatever the protocol. */
+export function isSameRepository(a: string, b: string): boolean {
+  return placeOf(a) === placeOf(b);
+}
+
+function placeOf(url: string): string {
+  const web = /^[a-z][a-z0-9+.-]*:\/\/(?:[^/@]*@)?([^/:]*)(?::\d+)?\/(.*)$/i.exec(url);
+  const short = web === null ? /^(?:[^/@:]+@)?([^/:@]+):(?!\/\/)(.+)$/.exec(url) : null;
+  const [host, path] = [web?.[1] ?? short?.[1] ?? '', web?.[2] ?? short?.[2] ?? url];
+  return `${host.toLowerCase()}/${path.replace(/^\/+|\/+$/g, '').replace(/\.git$/, '')}`;
+}

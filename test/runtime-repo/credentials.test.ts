@@ -2,7 +2,7 @@ import { chmodSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { publish } from '../../lib/runtime-repo/publish.ts';
-import { repositoryUrlProblem, withoutCredentials } from '../../lib/runtime-repo/url.ts';
+import { isSameRepository, repositoryUrlProblem, withoutCredentials } from '../../lib/runtime-repo/url.ts';
 import { appUnit, bareRepo, cleanEnv, commitFile, configRepo, filesOf, git, publishOptions, tempFolder } from './fixture.ts';
 import { gitServer } from './git-server.ts';
 
@@ -107,4 +107,11 @@ test.each(['', '-upload-pack=x', '--upload-pack=x', 'ext::sh -c x', 'https://', 
 
 test('credentials go from any URL in a text, and nothing else', () => {
   expect(withoutCredentials("fetch https://a:b@h/x and 'ssh://git@h/y' of git@h:z, mail a@b")).toBe("fetch https://h/x and 'ssh://h/y' of git@h:z, mail a@b");
+});
+
+test('one repository is recognised by every kind of URL', () => {
+  const same = ['https://github.com/acme/runtime.git', 'git@github.com:acme/runtime.git', 'ssh://git@GitHub.com:22/acme/runtime', 'https://github.com/acme/runtime/'];
+  for (const url of same) expect(isSameRepository(url, same[0] ?? '')).toBe(true);
+  for (const url of ['https://github.com/acme/other', 'https://gitlab.com/acme/runtime', '/acme/runtime.git']) expect(isSameRepository(url, same[0] ?? '')).toBe(false);
+  expect(isSameRepository('/srv/a.git', 'file:///srv/a.git')).toBe(true);
 });

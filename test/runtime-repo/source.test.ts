@@ -148,7 +148,7 @@ test('no repository, no commit and a dirty work tree are refused with what to do
 test('where config and runtime are one repository, a machine\'s commit isn\'t a change, and CI skips it', async () => {
   const origin = configRepo();
   git(origin, 'config', 'receive.denyCurrentBranch', 'updateInstead');
-  const target = { url: origin, path: 'runtime', sharedWithConfig: true };
+  const target = { url: `file://${origin}`, path: 'runtime' };
   const clone = join(tempFolder(), 'clone');
   git('/', 'clone', '--quiet', origin, clone);
   for (const text of ['one', 'two']) {
