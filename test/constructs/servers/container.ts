@@ -42,6 +42,8 @@ export interface Ending {
   readonly killed: boolean;
 }
 
+const fixtures = new Set(readdirSync(pythonFolder));
+
 /** A process started as a container would start it. */
 export class Container {
   readonly home = mkdtempSync(join(tmpdir(), 'slipway-home-'));
@@ -96,9 +98,9 @@ export class Container {
     return { ...await this.#ended, killed: false };
   }
 
-  /** Files that it left in its home folder, which is read-only in a pod. */
+  /** Files that it left in its home or working folder, which are read-only in a pod. */
   get strayFiles(): string[] {
-    return readdirSync(this.home);
+    return [...readdirSync(this.home), ...readdirSync(pythonFolder).filter((name) => !fixtures.has(name))];
   }
 
   /** Stops it as the kubelet does: SIGTERM, and SIGKILL when the grace period is over. */

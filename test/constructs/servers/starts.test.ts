@@ -1,5 +1,6 @@
 import type { IContainer } from 'kubernetes-models/v1/Container';
 import { afterEach, describe, expect, it } from 'vitest';
+import { command } from '../../../lib/constructs/servers/command.ts';
 import { gunicorn } from '../../../lib/constructs/servers/gunicorn.ts';
 import { hypercorn } from '../../../lib/constructs/servers/hypercorn.ts';
 import type { Server } from '../../../lib/constructs/servers/server.ts';
@@ -46,6 +47,7 @@ const servers: readonly (readonly [name: string, server: Server])[] = [
   ['hypercorn with every option', hypercorn('asgi_app:app', { ...all, workers: 1, extraArgs: ['--backlog', '64'] })],
   ['a Tornado module that reads PORT', tornado('tornado_app')],
   ['a Tornado script with a port option', tornado('tornado_app.py', { portOption: '--port', args: ['--greeting=moin'] })],
+  ['a plain command that reads PORT', command(['python', 'plain_server.py'])],
 ];
 
 describe.skipIf(venv.why !== undefined)(`what is rendered really starts${skipped}`, { timeout: 60_000 }, () => {
@@ -100,9 +102,13 @@ describe.skipIf(venv.why !== undefined)(`what is rendered really starts${skipped
   it.each(shared)('%s with several workers adds up their metrics, whichever of them is scraped', async (_, server) => {
     const { container, port } = await started(server, { monitoring: prometheus() });
     const pids = new Set<string>();
-    for (let count = 0; count < 60; count++) pids.add(await fetchText(port, '/count'));
+    let count = 0;
+    for (; count < 4000 && (pids.size < 2 || count < 60); count += 8) {
+      for (const pid of await Promise.all(Array.from({ length: 8 }, () => fetchText(port, '/count')))) pids.add(pid);
+    }
     expect(pids.size, 'every request was served by one process').toBeGreaterThan(1);
-    expect(await fetchText(port, '/metrics'), container.output).toContain('requests_total 60.0');
+    const scrapes = await Promise.all(Array.from({ length: 8 }, () => fetchText(port, '/metrics')));
+    for (const scrape of scrapes) expect(scrape, container.output).toContain(`requests_total ${count}.0`);
     expect((await container.stop()).killed, container.output).toBe(false);
   });
 });
