@@ -2,10 +2,11 @@ import { assignedSecret } from './secrets/assignments.ts';
 import { readableBase64 } from './secrets/encodings.ts';
 import { keyKind, type KeyKind } from './secrets/keys.ts';
 import { withoutHarmless } from './secrets/masks.ts';
-import { isMixed, isRandom, randomRun } from './secrets/randomness.ts';
+import { isRandom, randomRun } from './secrets/randomness.ts';
 import { isObjectNames, standsForSecret } from './secrets/stand-ins.ts';
 import { knownStructure } from './secrets/structures.ts';
 import { knownToken } from './secrets/token-shapes.ts';
+import { shown } from './shown.ts';
 
 /** A literal that looks like a secret. */
 export interface SecretLiteral {
@@ -46,14 +47,15 @@ function byContent(kind: KeyKind, value: string, decode: boolean): string | unde
   const shape = knownToken(value) ?? knownStructure(value);
   if (shape !== undefined) return `the value has the shape of ${shape}`;
   const setting = assignedSecret(value);
-  if (setting !== undefined) return `the value sets ${JSON.stringify(setting)}, which its name says is a secret`;
-  if (value.length < 20) return undefined;
+  if (setting !== undefined) return `the value sets ${shown(setting)}, which its name says is a secret`;
+  // Nothing in words alone is encoded or random.
+  if (randomRun(value, 0) === undefined) return undefined;
   return inBase64(value, decode) ?? (kind === 'identifier' ? undefined : byRandomness(value));
 }
 
 /** A secret inside base64, such as a key for a Secret's `data` or the `auth` of a Docker config. */
 function inBase64(value: string, decode: boolean): string | undefined {
-  if (!decode || randomRun(value, 0) === undefined) return undefined;
+  if (!decode) return undefined;
   for (const { run, text } of readableBase64(value)) {
     const why = byContent('plain', text, false);
     if (why !== undefined) return `in base64, ${why}`;
@@ -67,6 +69,6 @@ function byRandomness(value: string): string | undefined {
   if (randomRun(value) === undefined) return undefined;
   const readable = readableBase64(value).reduce((rest, { run }) => rest.replaceAll(run, ' '), value);
   const run = randomRun(withoutHarmless(readable));
-  if (run === undefined || run.length > longestKey || !isMixed(run)) return undefined;
+  if (run === undefined || run.length > longestKey) return undefined;
   return `the value looks random (${run.length} characters in a row)`;
 }

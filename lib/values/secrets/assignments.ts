@@ -18,6 +18,9 @@ export function assignedSecret(text: string): string | undefined {
   }
   for (const [, name = '', , quoted, bare, call] of withoutComments(text).matchAll(inline)) {
     if ((call ?? '') === '' && isSecret(name, quoted ?? bare ?? '')) return name;
+    // A text inside a text: a connection string in JSON.
+    const inside = quoted === undefined ? undefined : assignedSecret(quoted);
+    if (inside !== undefined) return inside;
   }
   for (const [, name = '', value = ''] of text.matchAll(option)) if (isSecret(name, value)) return name;
   return undefined;

@@ -22,7 +22,7 @@ const about = words(`name names ref refs file files path paths dir directory mou
   hasher hashers header headers prefix suffix format field fields param parameter cookie enabled disabled required rotation interval period version arn location store
   stores class engine manager validator validators encoding scheme scope scopes role namespace label region env var bucket rate template regex pattern hint help
   description page view route form placeholder reset rounds iterations strength user username login verify attempts retries window leeway grace per days hours minutes seconds
-  review reviews source mechanism methods method domain domains model realm signin scanning authentication id ids plugin socket sock tool operator`);
+  review reviews source mechanism methods method domain domains model realm signin scanning authentication id ids plugin socket sock tool operator cache caches`);
 /** Before one of the words above these say the same. */
 const aboutBefore = words('existing pull max min num stop special page next sequence cancellation public publishable');
 const identifierWords = words(`commit sha sha1 sha256 sha384 sha512 md5 hash hashes checksum checksums digest digests revision rev git etag fingerprint fingerprints thumbprint thumbprints version

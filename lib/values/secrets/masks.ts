@@ -17,6 +17,8 @@ const harmless: readonly RegExp[] = [
   /\b0[0-7][0-9A-HJKMNP-TV-Z]{24}\b/g,
   /\barn:aws[\w-]*:[\w-]*:[\w-]*:\d*:[\w+=,.@/:*-]+/g,
   /\b(?:i|ami|vpc|subnet|sg|vol|snap|eni|rtb|igw|nat|tgw|eipalloc|fs|acl|lt|price|prod|cus|plan|evt)[-_][0-9A-Za-z]{8,28}\b/g,
+  /\bruns:\/[0-9a-f]{32}\b/g,
+  /\bapplyset-[\w-]{43}-v1\b/g,
   // A commit after the name of a repository, an image or a branch, or as Git commands have it.
   /[\w.:/-]*[A-Za-z][\w.:/-]*[@:](?:sha1:)?[0-9a-f]{40}\b/g,
   /\b(?:commit|rev-parse|checkout|revision|rev|tree|blob)[ /=:]+[0-9a-f]{40}\b/g,

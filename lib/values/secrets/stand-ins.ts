@@ -8,7 +8,7 @@ const number = /^[-+]?[0-9][0-9_]*(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?$/;
 /** A number with a unit or a span of time: a time to live, a size. */
 const measure = /^(?:[0-9]+(?:\.[0-9]+)?\s?(?:[nuµm]?s|m|h|d|w|[KMGT]i?B?|B|%|bits?|bytes|seconds|minutes|hours|days|weeks)|P(?:[0-9]+[YMWD])*(?:T(?:[0-9]+[HMS])+)?)$/;
 /** Whole texts that name a variable or a template's field, with nothing but separators between. */
-const variables = /^(?:\$\([\w.-]+\)|\$\{[\w.-]+\}|\$[A-Za-z_]\w*|\$\{\{[^{}]*\}\}|\{\{[^{}]*\}\}|\{[\w.:-]+\}|%\([\w.]+\)[sdr]|%[A-Z_]+%|<[^<>]*>|\[[A-Za-z _-]*\]|[\s:@/,;.-])+$/;
+const variables = /^(?:\$\([\w.-]+\)|\$\{[\w.-]+\}|\$[A-Za-z_][\w.:-]*|\$\{\{[^{}]*\}\}|\{\{[^{}]*\}\}|\{[\w.:-]+\}|%\([\w.]+\)[sdr]|%[A-Z_]+%|<[^<>]*>|\[[A-Za-z _-]*\]|[\s:@/,;.-])+$/;
 /** Something hidden, or left out on purpose. */
 const mask = /^(?:([*xX.#-])\1*|\*+.*\*+|(?:your|my|the|some|insert|replace|put)[-_ ].*|.*\b(?:goes|go) here)$/i;
 /** A place where a secret is kept, as secret stores, clouds and templating tools write it. */
@@ -16,8 +16,8 @@ const place = /^(?:arn|vault|ref\+[a-z0-9]+|op|env|file|azurekeyvault|azure-keyv
 /** An absolute, home or relative path, or a file by its ending. */
 const path = /^(?:@?(?:~|\.{1,2})?\/[\w.@+~=-]+(?:\/[\w.@+~=-]+)*\/?|[A-Za-z]:\\[\w .\\~-]+|[\w.-]+(?:\/[\w.-]+)*\.(?:pem|key|crt|cer|txt|json|ya?ml|jks|p12|pfx|env|toml|ini|conf|asc|gpg|pub))$/;
 const url = /^[a-z][a-z0-9+.-]*:\/\/[^\s]*$/i;
-/** Code that looks a secret up: `os.environ["X"]`, `env.str('X')`, `config('X')`, `settings.TOKEN`, `$1`. */
-const code = /^(?:[A-Za-z_][\w.]*[([].*|[a-z_]+(?:\.[A-Za-z_]\w*)+|\$[0-9]|@\w+|%s|\?|null\b.*|lambda\b.*)$/;
+/** Code that looks a secret up: `os.environ["X"]`, `env.str('X')`, `config('X')`, `settings.TOKEN`, `$(cat file)`, `$1`. */
+const code = /^(?:[A-Za-z_][\w.]*[([].*|[a-z_]+(?:\.[A-Za-z_]\w*)+|\$[0-9]|\$\(.*|`.*|@\w+|%s|\?|null\b.*|lambda\b.*)$/;
 
 /**
  * Whether a value that stands where a secret would is none: it is empty, switches something, names a variable, a file or a place in a

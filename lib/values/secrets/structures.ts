@@ -35,6 +35,8 @@ const structures: readonly Structure[] = [
   { what: 'a password hash', hint: '$', pattern: /\$(?:2[aby]\$\d\d\$[./A-Za-z0-9]{53}|argon2(?:id?|d)\$\S{20,}|[156y]\$[^\s$]+\$[./A-Za-z0-9]{22,}|apr1\$[^\s$]+\$[./A-Za-z0-9]{22})/ },
   { what: 'basic credentials', hint: 'asic ', pattern: /\b[Bb]asic ([A-Za-z0-9+/_-]{12,}={0,2})(?![A-Za-z0-9+/_=-])/, secret: 1 },
   { what: 'a bearer token', hint: 'earer ', pattern: /\b[Bb]earer ([A-Za-z0-9._~+/-]{16,}=*)/, secret: 1 },
+  { what: 'a key in a header', hint: '-', pattern: /\bx-[a-z-]*(?:key|token|secret|auth)\s*:\s*([^\s"',;]{8,})/i, secret: 1 },
+  { what: 'credentials for curl', hint: 'curl ', pattern: /\bcurl\b[^\n]*?\s(?:-u|--user)[ =]["']?[\w.@-]+:([^\s"']{2,})/, secret: 1 },
   { what: 'an npm registry token', hint: ':_auth', pattern: /:_(?:authToken|auth|password)\s*=\s*"?([^\s"$]{8,})/, secret: 1 },
   { what: 'a password in a .netrc line', hint: 'machine ', pattern: /\bmachine\s+\S+\s+login\s+\S+\s+password\s+(\S+)/, secret: 1 },
   { what: 'a key in a kubeconfig', hint: 'client-key-data', pattern: /client-key-data"?\s*:\s*"?([A-Za-z0-9+/=]{20,})/, secret: 1 },
