@@ -39,11 +39,12 @@ function subjectOf(touched: readonly UnitSummary[]): string {
   if (touched.length === 0) return 'Record the source commit';
   const environments = distinct(touched, ({ environment }) => environment);
   const clusters = distinct(touched, ({ environment, cluster }) => environment === undefined ? cluster : undefined);
-  const where = [...environments, ...clusters].join(', ') || 'shared';
+  const places = environments.length > 0 ? environments : clusters;
+  const where = places.join(', ') || 'shared';
   const named = touched.filter((unit) => unit.app !== undefined && unit.cluster === undefined);
   const shown = named.length > 0 ? named : touched;
   const parts = [...new Set(shown.map(describeShort))];
-  const prefix = where.length <= width / 2 ? where : `${environments.length + clusters.length} places`;
+  const prefix = where.length <= width / 2 ? where : `${places.length} ${environments.length > 0 ? 'environments' : 'clusters'}`;
   for (let count = parts.length; count > 0; count -= 1) {
     const rest = parts.length - count;
     const subject = `${prefix}: ${parts.slice(0, count).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { SlipwayError } from '../values/errors.ts';
 import type { PublishOptions, PublishPlan, PublishResult } from './options.ts';
 import { proposeOnce, pullRequestBranch } from './pull-request.ts';
-import { commitPlan, messageOf, planOn, withSession, type Session } from './session.ts';
+import { commitPlan, messageOf, planOn, withPublishing, type Publishing } from './publishing.ts';
 import { readBlobs } from './snapshot.ts';
 
 /**
@@ -11,15 +11,15 @@ import { readBlobs } from './snapshot.ts';
  */
 export function publish(options: PublishOptions): Promise<PublishResult> {
   const branch = pullRequestBranch(options);
-  return withSession(options, branch, (session) => untilLanded(session, () => branch === undefined ? publishOnce(session) : proposeOnce(session, branch)));
+  return withPublishing(options, branch, (publishing) => untilLanded(publishing, () => branch === undefined ? publishOnce(publishing) : proposeOnce(publishing, branch)));
 }
 
 /** Says what a publish would do, without doing it. Fails with the refusals that the publish would fail with. */
 export function planPublish(options: PublishOptions): Promise<PublishPlan> {
-  return withSession(options, pullRequestBranch(options), async (session) => {
-    const { repository, source, target } = session;
+  return withPublishing(options, pullRequestBranch(options), async (publishing) => {
+    const { repository, source, target } = publishing;
     const base = await repository.head(target.branch, false);
-    const { plan, state } = await planOn(session, base);
+    const { plan, state } = await planOn(publishing, base);
     const befores = new Map(plan.files.filter(({ change }) => change !== 'added').flatMap(({ path }) => {
       const blob = state.files.get(path)?.blob;
       return blob === undefined ? [] : [[path, blob] as const];
@@ -57,15 +57,15 @@ export async function publishAll(targets: readonly PublishOptions[]): Promise<Ta
 /** A lost race, with what the server said; everything else is a result. */
 type Attempt = PublishResult | { readonly outcome: 'lost'; readonly reason: string };
 
-async function publishOnce(session: Session): Promise<Attempt> {
-  const { repository, source, target } = session;
+async function publishOnce(publishing: Publishing): Promise<Attempt> {
+  const { repository, source, target } = publishing;
   const before = await repository.head(target.branch, false);
-  const { plan } = await planOn(session, before);
+  const { plan } = await planOn(publishing, before);
   const report = { repository: repository.name, source: source.commit, plan };
   if (plan.kind === 'superseded') return { ...report, outcome: 'superseded' };
   if (plan.kind === 'unchanged') return { ...report, outcome: 'unchanged', branch: target.branch, commit: undefined };
-  const message = messageOf(session, plan);
-  const commit = await commitPlan(session, plan, before, before === undefined ? [] : [before], message);
+  const message = messageOf(publishing, plan);
+  const commit = await commitPlan(publishing, plan, before, before === undefined ? [] : [before], message);
   const pushed = await repository.push(target.branch, commit, before);
   if (!pushed.landed) return { outcome: 'lost', reason: pushed.reason };
   return plan.kind === 'record'
@@ -73,7 +73,7 @@ async function publishOnce(session: Session): Promise<Attempt> {
     : { ...report, outcome: 'published', branch: target.branch, commit, before, message };
 }
 
-async function untilLanded({ options, repository, target }: Session, attempt: () => Promise<Attempt>): Promise<PublishResult> {
+async function untilLanded({ options, repository, target }: Publishing, attempt: () => Promise<Attempt>): Promise<PublishResult> {
   const tries = options.tries ?? 50;
   let reason = '';
   for (let count = 0; count < tries; count += 1) {

@@ -14,6 +14,8 @@ test.each([
   [[unit({ images: image('1', '2') }), unit({ environment: 'dev', images: image('1', '2') })], 'dev, prod: shop 1 -> 2'],
   [[unit({ id: 'clusters/eu/platform', app: undefined, environment: undefined, cluster: 'eu' })], 'eu: clusters/eu/platform configuration'],
   [[unit({ images: image('1', '2') }), unit({ id: 'clusters/eu/prod', app: undefined, cluster: 'eu' })], 'prod: shop 1 -> 2'],
+  [[unit({ images: image('1', '2') }), unit({ id: 'clusters/eu/platform', app: undefined, environment: undefined, cluster: 'eu' })], 'prod: shop 1 -> 2'],
+  [Array.from({ length: 9 }, (_, i) => unit({ environment: `environment-${i}`, images: image('1', '2') })), '9 environments: shop 1 -> 2'],
   [[unit({ change: 'unchanged' }), unit({ change: 'superseded' })], 'Record the source commit'],
 ])('the subject says what changes (%#)', (units, subject) => {
   expect(messageOf(units).subject).toBe(subject);

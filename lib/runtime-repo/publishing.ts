@@ -17,7 +17,7 @@ import { resolveTarget, type ResolvedTarget } from './target.ts';
 import type { GitSetting } from './url.ts';
 
 /** Everything that one publish works with. */
-export interface Session {
+export interface Publishing {
   readonly options: PublishOptions;
   readonly git: Git;
   readonly source: SourceRepo;
@@ -27,7 +27,7 @@ export interface Session {
 }
 
 /** Opens the config repo and the runtime repo, runs the work, and cleans up whatever came of it. */
-export async function withSession<T>(options: PublishOptions, branch: string | undefined, work: (session: Session) => Promise<T>): Promise<T> {
+export async function withPublishing<T>(options: PublishOptions, branch: string | undefined, work: (publishing: Publishing) => Promise<T>): Promise<T> {
   const git = gitRunner(options.git);
   const source = await readSource(git, options.folder);
   const settings = await readSettings(git, options.folder);
@@ -45,20 +45,20 @@ export async function withSession<T>(options: PublishOptions, branch: string | u
   }
 }
 
-/** Changes to what the session's options say, for one plan. */
+/** Changes to what the publishing's options say, for one plan. */
 export interface PlanOverrides {
-  /** @default - the session's source */
+  /** @default - the publishing's source */
   readonly source?: string;
   /** @default - the options' date */
   readonly now?: Date;
 }
 
 /** Plans the publish on one commit of the runtime repo. */
-export async function planOn(session: Session, base: string | undefined, overrides: PlanOverrides = {}): Promise<{ readonly plan: Plan; readonly state: RuntimeState }> {
-  const { options, git, source, target, repository } = session;
+export async function planOn(publishing: Publishing, base: string | undefined, overrides: PlanOverrides = {}): Promise<{ readonly plan: Plan; readonly state: RuntimeState }> {
+  const { options, git, source, target, repository } = publishing;
   const scope = options.scope ?? {};
   const state = await readSnapshot({ repository, commit: base, path: target.path, scope, units: options.units });
-  const order = await orderOf(git, source, recordedCommits(state, options), session.settings);
+  const order = await orderOf(git, source, recordedCommits(state, options), publishing.settings);
   const draft = draftPlan({
     state, scope, order, units: options.units, source: overrides.source ?? source.commit, now: overrides.now ?? options.now,
     ...(options.adopt === undefined ? {} : { adopt: options.adopt }),
@@ -67,13 +67,13 @@ export async function planOn(session: Session, base: string | undefined, overrid
   });
   const inFlight = new Set<string>();
   for (const commit of draft.questions) {
-    if (await isSourceInFlight(session, commit)) inFlight.add(commit);
+    if (await isSourceInFlight(publishing, commit)) inFlight.add(commit);
   }
   return { plan: finishPlan(draft, inFlight), state };
 }
 
 /** Whether a change since a recorded commit may have been made and undone, so that its run is still on its way. */
-export function isSourceInFlight({ git, source, target }: Session, recorded: string): Promise<boolean> {
+export function isSourceInFlight({ git, source, target }: Publishing, recorded: string): Promise<boolean> {
   return isInFlight(git, source, recorded, target.sharedWithConfig && target.path !== '' ? target.path : undefined);
 }
 
@@ -85,13 +85,13 @@ function recordedCommits(state: RuntimeState, options: PublishOptions): string[]
 }
 
 /** The message of a plan's commit. */
-export function messageOf({ options, source, target }: Session, plan: Plan): CommitMessage {
+export function messageOf({ options, source, target }: Publishing, plan: Plan): CommitMessage {
   return commitMessage(plan, { source: source.commit, scope: scopeText(options.scope ?? {}), skipCi: target.sharedWithConfig });
 }
 
 /** Makes the commit of a plan, by whoever Git says is publishing. */
-export function commitPlan(session: Session, plan: Plan, base: string | undefined, parents: readonly string[], message: CommitMessage): Promise<string> {
-  const { options, repository, settings, target } = session;
+export function commitPlan(publishing: Publishing, plan: Plan, base: string | undefined, parents: readonly string[], message: CommitMessage): Promise<string> {
+  const { options, repository, settings, target } = publishing;
   const env = options.git?.env ?? process.env;
   return makeCommit({
     repository, base, parents, path: target.path, writes: plan.writes, deletes: plan.deletes, message: message.text, now: options.now,
