@@ -37,8 +37,8 @@ export interface ServiceCommon {
   /** The families, the first being the primary (`ipFamilies`). @default - the cluster's */
   readonly ipFamilies?: readonly ('IPv4' | 'IPv6')[];
   /**
-   * Which endpoints are preferred (`trafficDistribution`): `PreferClose` keeps traffic in the zone on every supported Kubernetes;
-   * `PreferSameZone` and `PreferSameNode` need Kubernetes 1.34. @default - none: spread evenly
+   * Which endpoints are preferred (`trafficDistribution`): `PreferClose` keeps traffic in the zone on every supported Kubernetes, and has been
+   * called `PreferSameZone` since 1.34 (the older name still works); `PreferSameNode` needs 1.34 too. @default - none: spread evenly
    */
   readonly trafficDistribution?: 'PreferClose' | 'PreferSameNode' | 'PreferSameZone';
   /** Whether traffic inside the cluster stays on its node (`internalTrafficPolicy`). @default - none written: 'Cluster' */

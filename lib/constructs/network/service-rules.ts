@@ -15,6 +15,7 @@ export function serviceRules(options: ServiceOptions, context: z.RefinementCtx):
   if (options.sessionAffinityTimeout !== undefined && options.sessionAffinity !== 'ClientIP') {
     report(['sessionAffinityTimeout'], 'expected `sessionAffinity: \'ClientIP\'` with a timeout of it');
   }
+  if (options.kind === 'Headless' && options.sessionAffinity !== undefined) report(['sessionAffinity'], 'expected none: nothing stands between clients and the pods of a headless Service');
   if (options.ipFamilies !== undefined && new Set(options.ipFamilies).size !== options.ipFamilies.length) {
     report(['ipFamilies'], 'expected each family once');
   }
@@ -35,8 +36,9 @@ function portRules(ports: readonly ServicePortOptions[], outside: boolean, repor
     if (earlier.some((each) => each.port === port.port && (each.protocol ?? 'TCP') === (port.protocol ?? 'TCP'))) {
       report(['ports', index, 'port'], `expected each port and protocol once, got ${port.protocol ?? 'TCP'} ${port.port} twice`);
     }
-    if (port.nodePort !== undefined && earlier.some((each) => each.nodePort === port.nodePort && (each.protocol ?? 'TCP') === (port.protocol ?? 'TCP'))) {
-      report(['ports', index, 'nodePort'], `expected each port of the nodes once, got ${port.nodePort} twice`);
+    // DNS and HTTP/3 have one port in two protocols; nothing else may share a port of the nodes.
+    if (port.nodePort !== undefined && earlier.some((each) => each.nodePort === port.nodePort && !(each.port === port.port && each.protocol !== port.protocol))) {
+      report(['ports', index, 'nodePort'], `expected each port of the nodes once, but for the same port in another protocol, got ${port.nodePort} twice`);
     }
   });
 }
@@ -55,5 +57,10 @@ function balancerRules(options: LoadBalancerService, report: Report): void {
   if (wanted !== undefined && options.loadBalancerClass !== undefined && options.loadBalancerClass !== wanted) {
     report(['loadBalancerClass'], `expected ${wanted}, which ${String(withClass?.cloud)} needs, got ${JSON.stringify(options.loadBalancerClass)}`);
   }
-  if (options.nodePorts === false && options.nodePort !== undefined) report(['nodePort'], 'expected no port of the nodes with `nodePorts: false`');
+  if (options.nodePorts === false) {
+    if (options.nodePort !== undefined) report(['nodePort'], 'expected no port of the nodes with `nodePorts: false`');
+    options.ports?.forEach((port, index) => {
+      if (port.nodePort !== undefined) report(['ports', index, 'nodePort'], 'expected no port of the nodes with `nodePorts: false`');
+    });
+  }
 }

@@ -18,6 +18,7 @@ describe('options of a Service', () => {
     })],
     ['several ports', nodePort({ externalTrafficPolicy: 'Local', ports: [
       { name: 'http', port: 80, targetPort: 8000, protocol: 'TCP', appProtocol: 'http', nodePort: 30080 }, { name: 'dns', port: 53, protocol: 'UDP' }, { name: 'dns-tcp', port: 53, protocol: 'TCP' }] })],
+    ['one node port for two protocols', nodePort({ ports: [{ name: 'a', port: 53, protocol: 'TCP', nodePort: 30053 }, { name: 'b', port: 53, protocol: 'UDP', nodePort: 30053 }] })],
     ['a balancer for several clouds', loadBalancer({ cloud: [digitalOcean(), awsNlb(), alibabaClb()], sourceRanges: ['203.0.113.0/24', '2001:db8::/32'], nodePorts: true })],
     ['a balancer of one cloud', loadBalancer({ cloud: alibabaNlb({ zones }), loadBalancerClass: 'alibabacloud.com/nlb' })],
   ])('are right: %s', (_, options) => {
@@ -34,7 +35,7 @@ describe('options of a Service', () => {
     ['a node port of a short form beside ports', nodePort({ nodePort: 30080, ports: [{ port: 80 }] }), ['web: nodePort: expected nothing beside `ports`, which says it for each port']],
     ['a node port inside the cluster', clusterIp({ ports: [{ port: 80, nodePort: 30080 }] }), ['web: ports[0].nodePort: expected no port of the nodes: only nodePort() and loadBalancer() have one']],
     ['ports that meet', nodePort({ ports: [{ name: 'a', port: 80, nodePort: 30080 }, { name: 'a', port: 80, nodePort: 30080 }] }), [
-      'web: ports[1].name: expected a name of its own, got "a" twice', 'web: ports[1].nodePort: expected each port of the nodes once, got 30080 twice', 'web: ports[1].port: expected each port and protocol once, got TCP 80 twice']],
+      'web: ports[1].name: expected a name of its own, got "a" twice', 'web: ports[1].nodePort: expected each port of the nodes once, but for the same port in another protocol, got 30080 twice', 'web: ports[1].port: expected each port and protocol once, got TCP 80 twice']],
     ['a nameless port among several', clusterIp({ ports: [{ port: 80, name: false }, { port: 81, name: 'b' }] }), ['web: ports[0].name: expected a name: every port of a Service with several has one']],
     ['a timeout without affinity', clusterIp({ sessionAffinityTimeout: '1h' }), ['web: sessionAffinityTimeout: expected `sessionAffinity: \'ClientIP\'` with a timeout of it']],
     ['a timeout that is too long', clusterIp({ sessionAffinity: 'ClientIP', sessionAffinityTimeout: '25h' }), ['web: sessionAffinityTimeout: expected whole seconds from 1s to 24h, got "25h"']],
@@ -45,6 +46,10 @@ describe('options of a Service', () => {
     ['a class that hides the Service from the other clouds', loadBalancer({ cloud: [awsNlb(), alibabaNlb({ zones })] }), ['web: cloud: expected alibaba-nlb alone: its loadBalancerClass hides the Service from every other cloud; use selectCluster']],
     ['a class against the cloud\'s own', loadBalancer({ cloud: alibabaNlb({ zones }), loadBalancerClass: 'x.example/y' }), ['web: loadBalancerClass: expected alibabacloud.com/nlb, which alibaba-nlb needs, got "x.example/y"']],
     ['a node port that isn\'t allocated', loadBalancer({ nodePort: 30080, nodePorts: false }), ['web: nodePort: expected no port of the nodes with `nodePorts: false`']],
+    ['node ports of several ports that aren\'t allocated', loadBalancer({ nodePorts: false, ports: [{ port: 80, nodePort: 30080 }] }), ['web: ports[0].nodePort: expected no port of the nodes with `nodePorts: false`']],
+    ['one node port for two ports', nodePort({ ports: [{ name: 'a', port: 53, nodePort: 30053 }, { name: 'b', port: 54, protocol: 'UDP', nodePort: 30053 }] }), [
+      'web: ports[1].nodePort: expected each port of the nodes once, but for the same port in another protocol, got 30053 twice']],
+    ['affinity that has no effect', headless({ sessionAffinity: 'ClientIP' }), ['web: sessionAffinity: expected none: nothing stands between clients and the pods of a headless Service']],
     ['HTTPS without a certificate', loadBalancer({ cloud: digitalOcean({ protocol: 'https' }) }), ['web: cloud.certificateId: expected a certificate for protocol https, got nothing']],
     ['TLS ports without a certificate', loadBalancer({ cloud: awsNlb({ tlsPorts: [443] }) }), ['web: cloud.certificates: expected a certificate for the ports that speak TLS, got nothing']],
     ['a path that TCP never asks', loadBalancer({ cloud: awsNlb({ healthCheck: { protocol: 'tcp', path: '/healthz' } }) }), ['web: cloud.healthCheck.path: expected no path with protocol tcp, which only opens a connection']],
