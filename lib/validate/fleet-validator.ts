@@ -73,8 +73,16 @@ export class FleetValidator {
       if (namespaced === false) this.#checkScope(object, landing);
     }
     for (const object of landing.kustomizations) this.#waivers.register(object);
-    const report = (rule: Rule): Report => (object, finding) => {
-      if (!broken.has(object)) this.#report(rule.id, object, finding);
+    const reports = new Map<Rule, Report>();
+    const report = (rule: Rule): Report => {
+      let tell = reports.get(rule);
+      if (tell === undefined) {
+        tell = (object, finding) => {
+          if (!broken.has(object)) this.#report(rule.id, object, finding);
+        };
+        reports.set(rule, tell);
+      }
+      return tell;
     };
     for (const object of landing.objects) {
       if (broken.has(object)) continue;

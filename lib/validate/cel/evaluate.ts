@@ -11,41 +11,64 @@ export interface Scope {
   readonly outer?: Scope;
 }
 
+/** An expression that is ready to be asked for its value. */
+export type Evaluate = (scope: Scope) => unknown;
+
 /**
- * The value of an expression.
- * @throws CelEvaluationError when it has none, such as for a field that is not there
+ * Makes an expression ready.
+ * What comes back throws CelEvaluationError when the expression has no value, such as for a field that is not there.
  */
-export function evaluate(expression: Expression, scope: Scope): unknown {
+export function ready(expression: Expression): Evaluate {
   switch (expression.type) {
     case 'literal':
-      return expression.value;
+      return () => expression.value;
     case 'name':
-      return variable(expression.name, scope);
-    case 'list':
-      return expression.items.map((item) => evaluate(item, scope));
-    case 'map':
-      return Object.fromEntries(expression.entries.map(([key, value]) => [String(evaluate(key, scope)), evaluate(value, scope)]));
-    case 'field':
-      return select(evaluate(expression.of, scope), expression.name);
-    case 'index':
-      return select(evaluate(expression.of, scope), evaluate(expression.index, scope));
-    case 'has': {
-      const of = evaluate(expression.of, scope);
-      return isRecord(of) && Object.hasOwn(of, expression.name) && of[expression.name] !== undefined && of[expression.name] !== null;
+      return (scope) => variable(expression.name, scope);
+    case 'list': {
+      const items = expression.items.map(ready);
+      return (scope) => items.map((item) => item(scope));
     }
-    case 'call':
-      return functions[expression.name]?.(...expression.arguments.map((argument) => evaluate(argument, scope)));
+    case 'map': {
+      const entries = expression.entries.map(([key, value]) => [ready(key), ready(value)] as const);
+      return (scope) => Object.fromEntries(entries.map(([key, value]) => [String(key(scope)), value(scope)]));
+    }
+    case 'field': {
+      const of = ready(expression.of);
+      return (scope) => select(of(scope), expression.name);
+    }
+    case 'index': {
+      const [of, index] = [ready(expression.of), ready(expression.index)];
+      return (scope) => select(of(scope), index(scope));
+    }
+    case 'has': {
+      const of = ready(expression.of);
+      return (scope) => isSet(of(scope), expression.name);
+    }
+    case 'call': {
+      const given = expression.arguments.map(ready);
+      return (scope) => functions[expression.name]?.(...given.map((argument) => argument(scope)));
+    }
     case 'macro':
-      return macro(expression, scope);
-    case 'not':
-      return !truth(evaluate(expression.of, scope));
-    case 'negative':
-      return -Number(evaluate(expression.of, scope));
+      return macro(expression);
+    case 'not': {
+      const of = ready(expression.of);
+      return (scope) => !truth(of(scope));
+    }
+    case 'negative': {
+      const of = ready(expression.of);
+      return (scope) => -comparable(of(scope));
+    }
     case 'binary':
-      return binary(expression.operator, expression.left, expression.right, scope);
-    case 'choice':
-      return evaluate(truth(evaluate(expression.condition, scope)) ? expression.then : expression.otherwise, scope);
+      return binary(expression.operator, ready(expression.left), ready(expression.right));
+    case 'choice': {
+      const [condition, then, otherwise] = [ready(expression.condition), ready(expression.then), ready(expression.otherwise)];
+      return (scope) => (truth(condition(scope)) ? then(scope) : otherwise(scope));
+    }
   }
+}
+
+function isSet(of: unknown, name: string): boolean {
+  return isRecord(of) && Object.hasOwn(of, name) && of[name] !== undefined && of[name] !== null;
 }
 
 function variable(name: string, scope: Scope): unknown {
@@ -64,43 +87,56 @@ function truth(value: unknown): boolean {
   return value;
 }
 
-function macro(expression: Expression & { readonly type: 'macro' }, scope: Scope): unknown {
-  const of = evaluate(expression.of, scope);
-  const items: readonly unknown[] = Array.isArray(of) ? of : isRecord(of) ? Object.keys(of) : noItems();
-  const body = (item: unknown): unknown => evaluate(expression.body, { name: expression.variable, value: item, outer: scope });
-  switch (expression.name) {
-    case 'all':
-      return items.map((item) => (): boolean => truth(body(item))).reduce<() => boolean>((left, right) => () => logic(false, left, right), () => true)();
-    case 'exists':
-      return items.map((item) => (): boolean => truth(body(item))).reduce<() => boolean>((left, right) => () => logic(true, left, right), () => false)();
-    case 'exists_one':
-      return items.filter((item) => truth(body(item))).length === 1;
-    case 'filter':
-      return items.filter((item) => truth(body(item)));
-    case 'map':
-      return items.map(body);
-  }
+function macro(expression: Expression & { readonly type: 'macro' }): Evaluate {
+  const of = ready(expression.of);
+  const ask = ready(expression.body);
+  return (scope) => {
+    const container = of(scope);
+    const items: readonly unknown[] = Array.isArray(container) ? container : isRecord(container) ? Object.keys(container) : noItems();
+    const body = (item: unknown): unknown => ask({ name: expression.variable, value: item, outer: scope });
+    switch (expression.name) {
+      case 'all':
+        return decide(false, items, body);
+      case 'exists':
+        return decide(true, items, body);
+      case 'exists_one':
+        return items.filter((item) => truth(body(item))).length === 1;
+      case 'filter':
+        return items.filter((item) => truth(body(item)));
+      case 'map':
+        return items.map(body);
+    }
+  };
 }
 
 function noItems(): never {
   throw new CelEvaluationError('expected a list or a map');
 }
 
-/** `||` (winner true) and `&&` (winner false): one side that decides outweighs an error of the other. */
-function logic(winner: boolean, left: () => boolean, right: () => boolean): boolean {
-  try {
-    if (left() === winner) return winner;
-  } catch (error) {
-    if (error instanceof CelEvaluationError && right() === winner) return winner;
-    throw error;
+/** `exists` and `||` (winner true), `all` and `&&` (winner false): one part that decides outweighs the errors of others. */
+function decide<T>(winner: boolean, parts: readonly T[], ask: (part: T) => unknown): boolean {
+  let failure: CelEvaluationError | undefined;
+  for (const part of parts) {
+    try {
+      if (truth(ask(part)) === winner) return winner;
+    } catch (error) {
+      if (!(error instanceof CelEvaluationError)) throw error;
+      failure = error;
+    }
   }
-  return right();
+  if (failure !== undefined) throw failure;
+  return !winner;
 }
 
-function binary(operator: string, left: Expression, right: Expression, scope: Scope): unknown {
-  if (operator === '||' || operator === '&&') return logic(operator === '||', () => truth(evaluate(left, scope)), () => truth(evaluate(right, scope)));
-  const a = evaluate(left, scope);
-  const b = evaluate(right, scope);
+function binary(operator: string, left: Evaluate, right: Evaluate): Evaluate {
+  if (operator === '||' || operator === '&&') {
+    const sides = [left, right];
+    return (scope) => decide(operator === '||', sides, (side) => side(scope));
+  }
+  return (scope) => apply(operator, left(scope), right(scope));
+}
+
+function apply(operator: string, a: unknown, b: unknown): unknown {
   switch (operator) {
     case '==':
       return equal(a, b);

@@ -1,7 +1,6 @@
-import { evaluate } from './evaluate.ts';
+import { ready, type Evaluate } from './evaluate.ts';
 import { CelEvaluationError, CelSyntaxError } from './errors.ts';
 import { parseCel } from './parser.ts';
-import type { Expression } from './ast.ts';
 
 /** A condition of a schema, read once. */
 export interface Program {
@@ -13,18 +12,18 @@ export interface Program {
 
 /** Reads a condition on first use. */
 export function compileProgram(source: string): Program {
-  let read: Expression | CelSyntaxError | undefined;
-  const parsed = (): Expression | CelSyntaxError => (read ??= parse(source));
+  let read: Evaluate | CelSyntaxError | undefined;
+  const parsed = (): Evaluate | CelSyntaxError => (read ??= parse(source));
   return {
     get unknown() {
       const result = parsed();
       return result instanceof CelSyntaxError ? result.message : undefined;
     },
     holds(self) {
-      const expression = parsed();
-      if (expression instanceof CelSyntaxError) return true;
+      const evaluate = parsed();
+      if (evaluate instanceof CelSyntaxError) return true;
       try {
-        return evaluate(expression, { name: 'self', value: self }) === true;
+        return evaluate({ name: 'self', value: self }) === true;
       } catch (error) {
         if (error instanceof CelEvaluationError || error instanceof SyntaxError) return false;
         throw error;
@@ -33,9 +32,9 @@ export function compileProgram(source: string): Program {
   };
 }
 
-function parse(source: string): Expression | CelSyntaxError {
+function parse(source: string): Evaluate | CelSyntaxError {
   try {
-    return parseCel(source);
+    return ready(parseCel(source));
   } catch (error) {
     if (error instanceof CelSyntaxError) return error;
     throw error;

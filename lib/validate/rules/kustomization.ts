@@ -72,6 +72,7 @@ function checkImages(kustomization: LandedObject, landing: Landing, report: Repo
 
 /** A path of a kustomization as a path of the runtime repo. */
 function resolvePath(folder: string, resource: string): string {
+  if (!resource.includes('/')) return `${folder}/${resource}`;
   const steps = folder.split('/');
   for (const step of resource.split('/')) {
     if (step === '..') steps.pop();

@@ -20,6 +20,10 @@ const metricField = ['Resource', 'Pods', 'Object', 'External', 'ContainerResourc
   `expected the field ${type[0]?.toLowerCase()}${type.slice(1)} with the type ${type}`,
 ] as const);
 
+function keysWithSelector(keys: string): readonly [string, string] {
+  return [`!has(self.${keys}) || size(self.${keys}) == 0 || has(self.labelSelector)`, `expected a labelSelector with ${keys}`];
+}
+
 /** How fields of one definition depend on each other. */
 export const conditionFacts: Facts = {
   'meta.v1.LabelSelectorRequirement': conditions(valuesWithOperator, noValues),
@@ -29,7 +33,8 @@ export const conditionFacts: Facts = {
     ["!has(self.operator) || self.operator != 'Exists' || !has(self.value) || self.value == ''", 'expected no value with the operator Exists'],
     ["!has(self.tolerationSeconds) || has(self.effect) && self.effect == 'NoExecute'", 'expected the effect NoExecute with tolerationSeconds'],
   ),
-  'core.v1.TopologySpreadConstraint': conditions(["!has(self.minDomains) || self.whenUnsatisfiable == 'DoNotSchedule'", 'expected whenUnsatisfiable: DoNotSchedule with minDomains']),
+  'core.v1.PodAffinityTerm': conditions(keysWithSelector('matchLabelKeys'), keysWithSelector('mismatchLabelKeys')),
+  'core.v1.TopologySpreadConstraint': conditions(keysWithSelector('matchLabelKeys'), ["!has(self.minDomains) || self.whenUnsatisfiable == 'DoNotSchedule'", 'expected whenUnsatisfiable: DoNotSchedule with minDomains']),
   'core.v1.SeccompProfile': conditions(localhostProfile),
   'core.v1.AppArmorProfile': conditions(localhostProfile),
   'core.v1.PodSpec': conditions(
