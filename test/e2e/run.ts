@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { startVitest } from 'vitest/node';
 import { build } from './harness/build.ts';
 import { componentNames } from './harness/components.ts';
-import { crdSources, definitions } from './harness/crds.ts';
+import { crdSources, definitionFiles } from './harness/crds.ts';
 
 const usage = `npm run test:e2e -- [--only NAME]... [--build]
   --only NAME   run one file of tests, such as ${'`accept`'}; may be given again
@@ -29,7 +29,7 @@ async function buildAll(): Promise<void> {
     const { version, folder } = await build(name);
     console.log(`${name} ${version || '(ours)'}: ${folder}, ${((performance.now() - start) / 1000).toFixed(1)} s`);
   }
-  for (const group of Object.keys(crdSources)) console.log(`${group}: ${(await definitions(group)).length} definitions`);
+  for (const group of Object.keys(crdSources)) console.log(`${group}: ${(await definitionFiles(group)).length} files`);
 }
 
 async function runTests(only: readonly string[]): Promise<number> {

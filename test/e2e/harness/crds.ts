@@ -55,36 +55,56 @@ export const crdSources: Readonly<Record<string, CrdSource>> = {
 interface Definition {
   readonly kind: string;
   readonly metadata: { readonly name: string };
-  readonly spec: { readonly group: string };
+  readonly spec: { readonly group: string; readonly names: { readonly kind: string } };
 }
 
-/** The groups of custom resources among objects: those listed above, and others with a domain that is not Kubernetes' own. */
-export function customGroups(objects: readonly { readonly apiVersion: string }[]): string[] {
-  const groups = new Set(objects.map(({ apiVersion }) => apiVersion.split('/')).map(([group, version]) => (version === undefined ? '' : group!)));
-  return [...groups].filter((group) => group in crdSources || (group.includes('.') && !group.endsWith('.k8s.io'))).sort();
-}
-
-/** The definitions of an API group, downloaded as a Go module unless Go has it. @throws when the group is not listed, the module cannot be had or its checksum differs */
-export async function definitions(group: string): Promise<Definition[]> {
+/** The files of an API group's folder, from a Go module that is downloaded unless Go has it. @throws when the group is not listed, the module cannot be had or its checksum differs */
+export async function definitionFiles(group: string): Promise<string[]> {
   const source = crdSources[group];
   if (source === undefined) {
     throw new Error(`no CustomResourceDefinitions for ${group}: add it to test/e2e/harness/crds.ts, which has ${Object.keys(crdSources).sort().join(', ')}`);
   }
   const folder = join(await download(source), source.folder);
-  const files = (await readdir(folder)).filter((file) => file.endsWith('.yaml')).sort();
-  const texts = await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')));
-  const objects = texts.flatMap((text) => parseAllDocuments(text).map((document) => document.toJS() as Definition | null));
-  return objects.filter((object): object is Definition => object?.kind === 'CustomResourceDefinition' && object.spec.group === group);
+  return (await readdir(folder)).filter((file) => file.endsWith('.yaml')).sort().map((file) => join(folder, file));
 }
 
-/** Installs the definitions of API groups and waits until the server serves them. */
-export async function installCrds(plane: Plane, groups: readonly string[]): Promise<void> {
-  const items = (await Promise.all(groups.map(definitions))).flat();
+/** An object's API version and kind. */
+interface Typed {
+  readonly apiVersion: string;
+  readonly kind: string;
+}
+
+/** Installs the definitions of the custom resources among objects and waits until the server serves them. */
+export async function installCrds(plane: Plane, objects: readonly Typed[]): Promise<void> {
+  const kinds = customKinds(objects);
+  const items = (await Promise.all([...kinds].map(([group, names]) => definitionsOf(group, names)))).flat();
   if (items.length === 0) return;
   const input = JSON.stringify({ apiVersion: 'v1', kind: 'List', items });
   await plane.kubectl(['apply', '--server-side', '-f', '-'], { input });
   const names = items.map(({ metadata }) => `crd/${metadata.name}`);
   await plane.kubectl(['wait', '--for=condition=Established', '--timeout=60s', ...names]);
+}
+
+/** The kinds of each group that is not Kubernetes' own: a group listed above, or one with another domain. */
+function customKinds(objects: readonly Typed[]): Map<string, Set<string>> {
+  const kinds = new Map<string, Set<string>>();
+  for (const { apiVersion, kind } of objects) {
+    const [group, version] = apiVersion.split('/') as [string, string?];
+    if (version === undefined || (!(group in crdSources) && (!group.includes('.') || group.endsWith('.k8s.io')))) continue;
+    kinds.set(group, (kinds.get(group) ?? new Set()).add(kind));
+  }
+  return kinds;
+}
+
+async function definitionsOf(group: string, kinds: ReadonlySet<string>): Promise<Definition[]> {
+  const texts = await Promise.all((await definitionFiles(group)).map((file) => readFile(file, 'utf8')));
+  return [...kinds].map((kind) => {
+    // Parsed only where the kind stands: some of these files have 10,000 lines.
+    const objects = texts.filter((text) => text.includes(`kind: ${kind}\n`)).flatMap((text) => parseAllDocuments(text).map((document) => document.toJS() as Definition | null));
+    const found = objects.find((object) => object?.kind === 'CustomResourceDefinition' && object.spec.group === group && object.spec.names.kind === kind);
+    if (!found) throw new Error(`no CustomResourceDefinition for ${group} ${kind} in ${crdSources[group]?.module}`);
+    return found;
+  });
 }
 
 async function download({ module, version, sum }: CrdSource): Promise<string> {

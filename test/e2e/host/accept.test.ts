@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { customGroups, installCrds } from '../harness/crds.ts';
+import { installCrds } from '../harness/crds.ts';
 import { named, whyWithout } from '../harness/need.ts';
 import { applyFolder, identity, kustomizeBuild, liveObjects, lostFields, type LiveObject } from '../harness/objects.ts';
 import { startPlane, type OwnPlane } from '../harness/plane.ts';
@@ -21,7 +21,7 @@ describe.skipIf(reason).each(clusters)(named('API server of cluster $name', reas
   beforeAll(async () => {
     objects = (await Promise.all(folders.map(kustomizeBuild))).flat();
     plane = await startPlane({ controllers: false });
-    await installCrds(plane, customGroups(objects));
+    await installCrds(plane, objects);
     await applyFolder(plane, platform.path, { dryRun: true });
     await applyFolder(plane, platform.path);
   });

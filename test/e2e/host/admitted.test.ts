@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { customGroups, installCrds } from '../harness/crds.ts';
+import { installCrds } from '../harness/crds.ts';
 import { named, whyWithout } from '../harness/need.ts';
 import { applyFolder, fieldManager, kustomizeBuild, liveObjects, type LiveObject } from '../harness/objects.ts';
 import { startPlane, type OwnPlane } from '../harness/plane.ts';
@@ -32,7 +32,7 @@ describe.skipIf(reason).each(clusters)(named('cluster $name', reason), ({ platfo
   beforeAll(async () => {
     objects = (await Promise.all(folders.map(kustomizeBuild))).flat();
     plane = await startPlane();
-    await installCrds(plane, customGroups(objects));
+    await installCrds(plane, objects);
     for (const folder of folders) await applyFolder(plane, folder);
   });
   afterAll(() => plane?.stop());

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { binary, build } from '../harness/build.ts';
-import { customGroups, installCrds } from '../harness/crds.ts';
+import { installCrds } from '../harness/crds.ts';
 import { named, whyWithout } from '../harness/need.ts';
 import { applyFolder, identity, kustomizeBuild, type LiveObject } from '../harness/objects.ts';
 import { runFolder, type Plane } from '../harness/plane.ts';
@@ -75,7 +75,7 @@ describe.skipIf(reason)(named('kustomize', reason), () => {
     plane = await attach();
     kustomize = binary(await build('kustomize'), 'kustomize');
     const objects = (await Promise.all(appFolders.map(({ path }) => kustomizeBuild(path)))).flat();
-    await installCrds(plane, customGroups(objects));
+    await installCrds(plane, objects);
     // Folders that several clusters share stand under one namespace; the last cluster's platform is the one that stays.
     for (const { platform } of clusters) await plane.kubectl(['apply', '-k', platform.path, '--server-side', '--force-conflicts']);
   });
