@@ -31,13 +31,6 @@ export function ingressFor(identity: WorkloadIdentity, options: IngressOptions, 
   };
 }
 
-/** The Secret that an Ingress reads its certificate from, and whether cert-manager fills it. */
-export function ingressSecret(identity: WorkloadIdentity, options: IngressOptions): { readonly name: string; readonly issued: boolean } | undefined {
-  if (options.tls === undefined || options.tls === false) return undefined;
-  const tls: IngressTls = options.tls === true ? {} : options.tls;
-  return { name: tls.secretName ?? `${identity.name}-tls`, issued: tls.clusterIssuer !== undefined || tls.issuer !== undefined };
-}
-
 function issuerAnnotations(tls: IngressTls | undefined): Record<string, string> {
   return {
     ...(tls?.clusterIssuer !== undefined && { 'cert-manager.io/cluster-issuer': tls.clusterIssuer }),

@@ -1,3 +1,4 @@
+import { fieldPath } from '../../model/schema.ts';
 import { compareText, type Problem } from '../../values/errors.ts';
 import { didYouMean } from '../../values/suggest.ts';
 import type { PodPort } from '../workload-identity.ts';
@@ -13,7 +14,7 @@ export function serviceProblems(options: ServiceOptions, podPorts: readonly PodP
     return [{ where, message: 'expected pods with a port to send to, got none', fix: 'give the app a port' }];
   }
   return ports.flatMap((port, index) => {
-    const at = (field: string): string => `${where}: ${options.ports === undefined ? field : `ports[${index}].${field}`}`;
+    const at = (field: string): string => fieldPath(where, options.ports === undefined ? [field] : ['ports', index, field]);
     const pod = podPortOf(port, podPorts);
     const problems: Problem[] = [];
     if (typeof port.targetPort === 'string' && pod === undefined) {
@@ -40,7 +41,7 @@ export function exposeProblems(options: HttpRouteOptions | IngressOptions, servi
   if (options.kind !== 'ingress') return [];
   const known = servicePorts(service, podPorts).map((port) => port.written.port).sort((a, b) => a - b);
   return (options.paths ?? []).flatMap((path, index) => typeof path === 'string' || path.port === undefined || known.includes(path.port) ? [] : [{
-    where: `${where}: paths[${index}].port`, message: `expected a port of the Service (${known.join(', ')}), got ${path.port}`, fix: 'name one of them, or add the port to the Service',
+    where: fieldPath(where, ['paths', index, 'port']), message: `expected a port of the Service (${known.join(', ')}), got ${path.port}`, fix: 'name one of them, or add the port to the Service',
   }]);
 }
 
@@ -49,6 +50,6 @@ function nameProblems(options: ServiceOptions, podPorts: readonly PodPort[], whe
   const names = servicePorts(options, podPorts).map((port) => port.written.name).filter((name) => name !== undefined);
   const twice = [...new Set(names.filter((name, index) => names.indexOf(name) !== index))].sort(compareText);
   return twice.filter((name) => !(options.ports ?? []).every((port) => port.name === name)).map((name) => ({
-    where: `${where}: ports`, message: `expected ports with names of their own, got ${JSON.stringify(name)} twice`, fix: 'name each port',
+    where: fieldPath(where, ['ports']), message: `expected ports with names of their own, got ${JSON.stringify(name)} twice`, fix: 'name each port',
   }));
 }

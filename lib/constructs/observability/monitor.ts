@@ -1,6 +1,7 @@
 import type { IPodMonitor } from '@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1/PodMonitor';
 import type { IServiceMonitor } from '@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1/ServiceMonitor';
 import type { IService } from 'kubernetes-models/v1/Service';
+import { fieldPath } from '../../model/schema.ts';
 import type { Problem } from '../../values/errors.ts';
 import { didYouMean } from '../../values/suggest.ts';
 import { metadataFor } from '../network/metadata.ts';
@@ -58,7 +59,7 @@ export function scrapedFrom(options: PrometheusOptions, podPorts: readonly PodPo
 export function monitorProblems(options: PrometheusOptions, podPorts: readonly PodPort[], where: string): Problem[] {
   if (podPorts.length === 0) return [{ where, message: 'expected an app with a port to read metrics from, got none', fix: 'give the app a port' }];
   if (options.port === undefined || metricsPort(options, podPorts) !== undefined) return [];
-  return [{ where: `${where}: port`, message: `expected the name of a port of the pods, got ${JSON.stringify(options.port)}`, fix: `name one.${didYouMean(options.port, podPorts.map((port) => port.name))}` }];
+  return [{ where: fieldPath(where, ['port']), message: `expected the name of a port of the pods, got ${JSON.stringify(options.port)}`, fix: `name one.${didYouMean(options.port, podPorts.map((port) => port.name))}` }];
 }
 
 function metricsPort(options: PrometheusOptions, podPorts: readonly PodPort[]): PodPort | undefined {

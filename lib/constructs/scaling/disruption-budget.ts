@@ -1,4 +1,5 @@
 import type { IPodDisruptionBudget } from 'kubernetes-models/policy/v1/PodDisruptionBudget';
+import { fieldPath } from '../../model/schema.ts';
 import { SlipwayError, type Problem } from '../../values/errors.ts';
 import { metadataFor } from '../network/metadata.ts';
 import type { WorkloadIdentity } from '../workload-identity.ts';
@@ -39,7 +40,7 @@ export function disruptionBudgetProblems(options: DisruptionBudgetOptions, repli
   const evictable = field === 'maxUnavailable' ? pods : replicas - pods;
   if (evictable > 0) return [];
   return [{
-    where: `${where}: ${field}`,
+    where: fieldPath(where, [field]),
     message: `expected a budget that lets at least one of ${replicas} pods go, got ${JSON.stringify(said)}, which blocks every node drain`,
     fix: field === 'maxUnavailable' ? 'allow at least 1' : `keep at most ${replicas - 1}`,
   }];
