@@ -1,7 +1,7 @@
 import type { ExistingObject } from '../manifests/rendered.ts';
+import { keep, type KeptObject } from './kept-object.ts';
 import { record, text } from './schemas/plain.ts';
 import type { LandedObject, Landing } from './scope/landing.ts';
-import type { KeptObject } from './rule.ts';
 
 /** A reference to an object that its own unit does not make. */
 export interface PendingReference {
@@ -78,19 +78,6 @@ export class FleetIndex {
       }
     }
   }
-}
-
-/** What is kept of an object. */
-export function keep(object: LandedObject, landing: Landing): KeptObject {
-  const { clusterScoped, file, kind, name, namespace } = object;
-  return {
-    landed: { clusterScoped, file, kind, name, namespace },
-    apiVersion: text(object.value, 'apiVersion') ?? '',
-    ownNamespace: text(record(object.value, 'metadata'), 'namespace'),
-    construct: object.rendered.construct,
-    unit: landing.unit.id,
-    clusters: landing.clusters,
-  };
 }
 
 /** The Secrets that an object makes in the cluster. */

@@ -1,5 +1,6 @@
 import type { Severity } from './finding.ts';
 import type { FleetIndex } from './fleet-index.ts';
+import type { KeptObject } from './kept-object.ts';
 import type { LandedObject, Landing } from './scope/landing.ts';
 
 /** Tells of something wrong in an object. */
@@ -37,17 +38,6 @@ export interface FleetRule extends RuleBase {
 
 /** What a fleet rule says of an object whose unit is gone: what the index kept of it. */
 export type FleetReport = (object: KeptObject, finding: { readonly field: string; readonly message: string; /** @default - the rule's own */ readonly fix?: string }) => void;
-
-/** What is kept of an object until the end. */
-export interface KeptObject {
-  readonly landed: Pick<LandedObject, 'clusterScoped' | 'file' | 'kind' | 'name' | 'namespace'>;
-  readonly apiVersion: string;
-  /** The namespace that the object itself names. @default - none */
-  readonly ownNamespace: string | undefined;
-  readonly construct: string;
-  readonly unit: string;
-  readonly clusters: readonly string[];
-}
 
 /** A rule: one per file in `rules/`. What a schema alone finds has no check, it only describes itself. */
 export type Rule = FleetRule | ObjectRule | UnitRule | (RuleBase & { readonly scope: 'schema' });

@@ -11,6 +11,7 @@ const byKind: ReadonlyMap<string, Problem> = new Map<string, Problem>([
   ['apps/StatefulSet', (name) => dnsLabelProblem(name)],
   ['batch/CronJob', (name) => dnsSubdomainProblem(name) ?? atMost(52, name, 'the Jobs that it makes get 11 more')],
   ['batch/Job', (name) => dnsSubdomainProblem(name) ?? atMost(63, name, 'its pods carry it as a label')],
+  ['scheduling.k8s.io/PriorityClass', (name) => dnsSubdomainProblem(name) ?? (name.startsWith('system-') ? 'expected a name without the prefix "system-", which is the cluster\'s own' : undefined)],
   ...['Role', 'RoleBinding', 'ClusterRole', 'ClusterRoleBinding'].map((kind): [string, Problem] => [`rbac.authorization.k8s.io/${kind}`, pathSegmentProblem]),
 ]);
 
@@ -28,10 +29,17 @@ export const objectName: ObjectRule = {
       report(object, { field: 'metadata.name', message: generated ? 'expected a name, got only generateName, which makes a new object at each apply' : 'expected a name, got none' });
       return;
     }
-    const problem = (byKind.get(object.kind) ?? dnsSubdomainProblem)(name);
+    const problem = (byKind.get(object.kind) ?? dnsSubdomainProblem)(name) ?? indexedProblem(object.value, name);
     if (problem !== undefined) report(object, { field: 'metadata.name', message: problem });
   },
 };
+
+/** The pods of an indexed Job are named and addressed by a number after the Job's name. */
+function indexedProblem(value: unknown, name: string): string | undefined {
+  if (dig(value, 'kind') !== 'Job' || dig(value, 'spec', 'completionMode') !== 'Indexed') return undefined;
+  const completions = dig(value, 'spec', 'completions');
+  return dnsLabelProblem(`${name}-${typeof completions === 'number' ? Math.max(0, completions - 1) : 0}`);
+}
 
 function atMost(length: number, name: string, why: string): string | undefined {
   return name.length <= length ? undefined : `expected at most ${length} characters because ${why}, got ${name.length}`;

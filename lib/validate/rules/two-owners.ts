@@ -1,4 +1,5 @@
-import type { FleetRule, KeptObject } from '../rule.ts';
+import type { KeptObject } from '../kept-object.ts';
+import type { FleetRule } from '../rule.ts';
 
 /** One object has one owner on a cluster. */
 export const twoOwners: FleetRule = {
