@@ -49,7 +49,9 @@ function ownFaults(schema: z.ZodType, value: unknown, place: Place): Problem[] {
       fix: `choose one.${didYouMean(typeof given === 'string' ? given : '', kinds)}`,
     }];
   }
-  return [...parseWith(schema, value, at).problems];
+  const message = schema instanceof z.ZodUnion ? schema.safeParse(value, { reportInput: true }).error?.issues[0]?.message : undefined;
+  // A list of forms says itself what was expected; what each of them would have wanted only confuses.
+  return message === undefined || message === 'Invalid input' ? [...parseWith(schema, value, at).problems] : [{ where: at, message }];
 }
 
 function keyFaults(schema: z.ZodRecord, key: string, place: Place): Problem[] {
@@ -69,8 +71,9 @@ function narrowed(schema: z.ZodType, value: unknown): z.ZodType {
   const fitting = options.filter((option) => discriminator === undefined
     ? fits(option, value)
     : isPlainObject(value) && literalsAt(option, discriminator).includes(String(value[discriminator])));
-  const [only] = fitting;
-  return fitting.length === 1 && only instanceof z.ZodType ? narrowed(only, value) : current;
+  // A form that chooses among forms by itself is asked where no other fits.
+  const [only] = fitting.length === 0 ? options.filter((option) => option instanceof z.ZodCustom) : fitting;
+  return fitting.length < 2 && only instanceof z.ZodType ? narrowed(only, value) : current;
 }
 
 function fits(schema: unknown, value: unknown): boolean {
@@ -78,7 +81,7 @@ function fits(schema: unknown, value: unknown): boolean {
   if (schema instanceof z.ZodArray) return Array.isArray(value);
   if (schema instanceof z.ZodObject || schema instanceof z.ZodRecord) return isPlainObject(value);
   if (schema instanceof z.ZodString) return typeof value === 'string';
-  return schema instanceof z.ZodNumber && typeof value === 'number';
+  return schema instanceof z.ZodNumber && typeof value === 'number' && Number.isFinite(value);
 }
 
 function literalsAt(schema: unknown, field: string): string[] {

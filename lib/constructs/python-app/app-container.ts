@@ -32,16 +32,17 @@ export function appContainer(props: PodProps, plan: PodPlan, options: PodOptions
   const calls = Object.fromEntries(plan.calls.map((call) => [call.env, call.target.url]));
   const env = envVars([bare ? {} : pythonEnv, process?.env ?? {}, options.env ?? {}, calls, parts.secrets.env, props.env ?? {}], app);
   const envFrom = [...(parts.config === undefined ? [] : [{ configMapRef: { name: parts.config.configMap } }]), ...parts.secrets.envFrom, ...(props.envFrom ?? [])];
-  // In the `bare` preset nobody said a name for the port or wanted probes.
+  // In the `bare` preset nobody said a name for the port.
   const unnamed = bare ? props.port : undefined;
-  const probes = bare && props.health === undefined ? {} : process?.probes ?? {};
+  const [first] = ports;
+  const probePort = first === undefined ? undefined : { port: first.port, target: first.port === unnamed ? first.port : first.name };
   return {
     container: {
       ...base,
       ...(ports.length > 0 && { ports: ports.map((port) => containerPort(port.port === unnamed ? { port: port.port } : port)) }),
       ...(env.length > 0 && { env }),
       ...(envFrom.length > 0 && { envFrom }),
-      ...containerProbes(props.probes, probes, ports[0]),
+      ...containerProbes(props.probes, plan.probes, probePort),
       ...(preStopSeconds > 0 && { lifecycle: { preStop: { sleep: { seconds: preStopSeconds } } } }),
       ...(volumeMounts.length > 0 && { volumeMounts }),
     },

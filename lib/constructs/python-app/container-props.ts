@@ -39,20 +39,20 @@ export interface ContainerProps {
   readonly securityContext?: ISecurityContext;
 }
 
-/** A container that runs to its end before the app starts, or beside it. */
-export interface ExtraContainerProps extends ContainerProps {
+/** A container that runs to its end before the app starts. */
+export interface InitContainerProps extends ContainerProps {
   /** Its name: a DNS label, unique in the pod. */
   readonly name: string;
-  /** Its ports (`ports`). @default [] */
-  readonly ports?: readonly PortProps[];
   /** Volumes of the pod by name -> path in this container (`volumeMounts`). @default {} */
   readonly mounts?: Readonly<Record<string, string>>;
-  /** Its probes. An init container has none. @default - none */
-  readonly probes?: ProbesProps;
 }
 
 /** A container beside the app. */
-export interface SidecarProps extends ExtraContainerProps {
+export interface SidecarProps extends InitContainerProps {
+  /** Its ports (`ports`). @default [] */
+  readonly ports?: readonly PortProps[];
+  /** Its probes. @default - none */
+  readonly probes?: ProbesProps;
   /** Whether it starts before the app and stops after it (an init container with `restartPolicy: Always`). @default true */
   readonly native?: boolean;
 }

@@ -1,7 +1,7 @@
 import type { IContainer } from 'kubernetes-models/v1/Container';
 import type { ImagePin } from '../../model/context.ts';
 import type { Resources, ResourcesInput } from '../../model/sizes.ts';
-import type { ContainerProps, ExtraContainerProps } from './container-props.ts';
+import type { ContainerProps, InitContainerProps, SidecarProps } from './container-props.ts';
 import { envVars } from './env.ts';
 import { containerProbes } from './probes.ts';
 import { resourceRequirements } from './resources.ts';
@@ -53,17 +53,18 @@ export function temporaryFolder(name: string, container: Pick<IContainer, 'secur
 }
 
 /** An init container or a sidecar, and the volume that it brings. */
-export function extraContainer(props: ExtraContainerProps, place: ContainerPlace): { readonly container: IContainer; readonly volumes: readonly PodVolume[] } {
+export function extraContainer(props: InitContainerProps & Pick<SidecarProps, 'ports' | 'probes'>, place: ContainerPlace): { readonly container: IContainer; readonly volumes: readonly PodVolume[] } {
   const base = containerBase(props.name, props, place);
   const mounts = Object.entries(props.mounts ?? {});
   const temporary = temporaryFolder(`tmp-${props.name}`.slice(0, 63), base, mounts.map(([, path]) => path));
   const volumeMounts = [...mounts.map(([name, mountPath]) => ({ name, mountPath })), ...(temporary === undefined ? [] : [{ name: temporary.name, mountPath: '/tmp' }])];
   const env = envVars([props.env ?? {}], place.app);
+  const port = props.ports?.[0];
   const container: IContainer = {
     ...base,
     ...(props.ports !== undefined && props.ports.length > 0 && { ports: props.ports.map(containerPort) }),
     ...(env.length > 0 && { env }),
-    ...containerProbes(props.probes, {}, props.ports?.[0]),
+    ...containerProbes(props.probes, {}, port === undefined ? undefined : { port: port.port, target: port.name }),
     ...(volumeMounts.length > 0 && { volumeMounts }),
   };
   return { container, volumes: temporary === undefined ? [] : [temporary] };

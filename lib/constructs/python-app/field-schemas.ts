@@ -14,8 +14,14 @@ export const kubeObjectSchema = checked((value) => isPlainObject(value) ? undefi
 export function checked(problem: (value: unknown) => string | undefined) {
   return z.unknown().superRefine((value, context) => {
     const message = problem(value);
-    if (message !== undefined) context.addIssue({ code: 'custom', message });
+    // Without `continue` a form among several that doesn't fit would speak for all of them.
+    if (message !== undefined) context.addIssue({ code: 'custom', message, continue: false });
   });
+}
+
+/** One of several forms; what was expected is said where no form fits. */
+export function oneOf<const Forms extends readonly [z.ZodType, ...z.ZodType[]]>(expected: string, forms: Forms) {
+  return z.union(forms, { error: (issue) => `expected ${expected}, got ${describeValue(issue.input)}` });
 }
 
 /** Whole seconds from 0 to a day. */
@@ -53,7 +59,7 @@ const probePropsSchema = z.strictObject({
 });
 const pathSchema = checkedText((path) => path.startsWith('/') ? undefined : `expected an HTTP path that starts with "/", got ${JSON.stringify(path)}`);
 const plusProbeSchema = checked((value) => isPlusValue(value) ? undefined : 'expected a probe');
-const probeSchema = z.union([z.literal(false), pathSchema, probePropsSchema, plusProbeSchema]).optional();
+const probeSchema = oneOf('a path, the fields of a probe, a Probe of cdk8s-plus-27, or false', [z.literal(false), pathSchema, probePropsSchema, plusProbeSchema]).optional();
 
 export const probesSchema = z.strictObject({ startup: probeSchema, readiness: probeSchema, liveness: probeSchema });
-export const healthSchema = z.union([pathSchema, z.strictObject({ path: pathSchema, host: z.string().min(1).optional() })]);
+export const healthSchema = oneOf('a path, or a path and a host', [pathSchema, z.strictObject({ path: pathSchema, host: z.string().min(1).optional() })]);

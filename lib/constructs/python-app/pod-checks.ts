@@ -6,6 +6,7 @@ import { didYouMean } from '../../values/suggest.ts';
 import { isPlusSecret, secretKeys } from '../secret-source.ts';
 import { isConfigReference } from './config.ts';
 import { isSecretKey } from './env.ts';
+import { probeProblems } from './probe-checks.ts';
 import { multiplyMounted, volumeProblems } from './volume-checks.ts';
 import type { PodOptions } from './pod-options.ts';
 import type { PodPlan } from './pod-plan.ts';
@@ -28,6 +29,7 @@ export function podCheckProblems(sound: Sound, plan: PodPlan, options: PodOption
     ...containerNameProblems(sound, options),
     ...accountProblems(sound),
     ...stopProblems(sound, plan),
+    ...probeProblems(sound, plan),
   ];
 }
 

@@ -1,7 +1,8 @@
 import type { ResourcesInput } from '../../model/sizes.ts';
 import { SlipwayError, type Problem } from '../../values/errors.ts';
 import type { AppChart } from '../app-chart.ts';
-import type { ServerProcess } from '../servers/server.ts';
+import { probesFor } from '../servers/probes.ts';
+import type { HealthCheck, Probes, ServerProcess } from '../servers/server.ts';
 import type { PodPort } from '../workload-identity.ts';
 import { resolveCalls, type ResolvedCall } from './calls.ts';
 import { sizeOf } from './container.ts';
@@ -19,6 +20,8 @@ export interface PodPlan {
   readonly preStopSeconds: number;
   /** How its server is started. @default - it has none: the command it says, or the image's own */
   readonly process: ServerProcess | undefined;
+  /** The probes that fit, before the app says otherwise. */
+  readonly probes: Probes;
   readonly calls: readonly ResolvedCall[];
 }
 
@@ -37,6 +40,7 @@ export function planPod(props: Omit<PodProps, 'image'>, options: PodOptions, cha
   const preStopSeconds = props.stop?.preStopSeconds ?? (ports.length > 0 && !bare ? defaultPreStop : 0);
   const size = sizeFor(props, bare, chart, where);
   const { calls, problems: callProblems } = resolveCalls(props.calls ?? [], chart, where);
+  const health = typeof props.health === 'string' ? { path: props.health } : props.health;
   const process = props.server?.start({
     port: ports[0]?.port ?? defaultPort,
     portName: ports[0]?.name ?? 'http',
@@ -44,12 +48,19 @@ export function planPod(props: Omit<PodProps, 'image'>, options: PodOptions, cha
     gracePeriodSeconds: graceSeconds ?? defaultGrace,
     preStopSeconds,
     monitoring: options.monitoring === true,
-    ...(props.health !== undefined && { health: typeof props.health === 'string' ? { path: props.health } : props.health }),
+    ...(health !== undefined && { health }),
   });
   const at = `${where}: server`;
   const serverProblems = (process?.problems ?? []).map((problem): Problem => ({ where: at, ...problem }));
   const literals = argumentProblems([...(process?.command ?? []), ...(process?.args ?? [])], where, ['server']).map((problem) => ({ ...problem, where: at }));
-  return { plan: { ports, size: size.value, graceSeconds, preStopSeconds, process, calls }, problems: [...size.problems, ...callProblems, ...serverProblems, ...literals] };
+  const probes = bare && health === undefined ? {} : process?.probes ?? commandProbes(ports, health);
+  return { plan: { ports, size: size.value, graceSeconds, preStopSeconds, process, probes, calls }, problems: [...size.problems, ...callProblems, ...serverProblems, ...literals] };
+}
+
+/** The probes of a program that isn't known better than by its port. */
+function commandProbes(ports: readonly PodPort[], health: HealthCheck | undefined): Probes {
+  const [port] = ports;
+  return port === undefined ? {} : probesFor({ portName: port.name, ...(health !== undefined && { health }) }, false);
 }
 
 function portsOf(props: Pick<PodProps, 'port' | 'ports' | 'server'>): PodPort[] {

@@ -8,7 +8,7 @@ import type { AnyApp, ServiceEndpoint } from '../../model/app.ts';
 import type { SecretInput } from '../secret-source.ts';
 import type { HealthCheck, Server } from '../servers/server.ts';
 import type { ConfigFilesProps, ConfigInput } from './config.ts';
-import type { ContainerProps, ExtraContainerProps, PortProps, SidecarProps } from './container-props.ts';
+import type { ContainerProps, InitContainerProps, PortProps, SidecarProps } from './container-props.ts';
 import type { ProbesProps } from './probe-props.ts';
 import type { PodVolume } from './volumes.ts';
 
@@ -53,14 +53,14 @@ export interface PodProps extends ContainerProps {
   readonly configFiles?: ConfigFilesProps;
   /** Secrets by reference. @default [] */
   readonly secrets?: readonly SecretInput[];
-  /** Probes; `false` for none. @default - the server's */
+  /** Probes; `false` for none. @default - the server's, else those of a program with a port: see `health` */
   readonly probes?: ProbesProps | false;
   /** How it stops; the server's own grace is computed from it. @default - 5 seconds of serving on, 30 in all */
   readonly stop?: StopProps;
   /** Volumes, and where the app's container has them. @default [] */
   readonly volumes?: readonly PodVolume[];
   /** Containers that run to their end, in this order, before the app starts (`initContainers`). @default [] */
-  readonly initContainers?: readonly ExtraContainerProps[];
+  readonly initContainers?: readonly InitContainerProps[];
   /** Containers beside the app. @default [] */
   readonly sidecars?: readonly SidecarProps[];
   /** User of the processes (`runAsUser`); not 0. @default 10001 */

@@ -6,7 +6,7 @@ import { Manifest } from '../manifest.ts';
 import { secretSourceSchema } from '../secret-source.ts';
 import { absolutePathSchema, dataKeySchema, envNameSchema } from '../secret-use.ts';
 import { containerShape, initContainerSchema, sidecarSchema, type ShapeOf } from './container-schema.ts';
-import { annotationsSchema, checked, healthSchema, kubeObjectSchema, labelsSchema, portPropsSchema, portSchema, probesSchema, secondsSchema } from './field-schemas.ts';
+import { annotationsSchema, checked, healthSchema, kubeObjectSchema, labelsSchema, oneOf, portPropsSchema, portSchema, probesSchema, secondsSchema } from './field-schemas.ts';
 import { isPlusValue } from './interop.ts';
 import type { PodProps } from './pod-props.ts';
 
@@ -16,9 +16,10 @@ const serverSchema = checked((value) => typeof value === 'object' && value !== n
   ? undefined
   : `expected a server made by gunicorn(), uvicorn(), hypercorn(), tornado() or command(), got ${describeValue(value)}`);
 
-const configSchema = z.union([
-  checked((value) => isPlainObject(value) && value['manifest'] instanceof Manifest ? undefined : 'expected the config of another construct'),
-  z.record(envNameSchema, z.union([z.string(), z.number(), z.boolean()])),
+const configValueSchema = oneOf('text, a number or a boolean', [z.string(), z.number(), z.boolean()]);
+const configSchema = oneOf('environment variables by name, or the config of another construct', [
+  checked((value) => isPlainObject(value) && value['manifest'] instanceof Manifest ? undefined : 'another construct\'s'),
+  z.record(envNameSchema, configValueSchema),
 ]);
 
 const configFilesSchema = z.strictObject({ mountPath: absolutePathSchema, files: z.record(dataKeySchema, z.string()) });
@@ -57,14 +58,14 @@ const userSchema = z.int().min(1, 'expected a user or group that isn\'t root (0)
 export const podShape = {
   ...containerShape,
   server: serverSchema.optional(),
-  port: z.union([z.literal(false), portSchema]).optional(),
+  port: oneOf('a port from 1 to 65535, or false for none', [z.literal(false), portSchema]).optional(),
   health: healthSchema.optional(),
   ports: z.array(portPropsSchema).optional(),
   containerName: dnsLabelSchema.optional(),
   config: configSchema.optional(),
   configFiles: configFilesSchema.optional(),
-  secrets: z.array(z.union([secretSourceSchema, plusSecretSchema])).optional(),
-  probes: z.union([z.literal(false), probesSchema]).optional(),
+  secrets: z.array(oneOf('a secret made by externalSecret(), sealedSecret(), sopsSecret() or existingSecret()', [secretSourceSchema, plusSecretSchema])).optional(),
+  probes: oneOf('startup, readiness and liveness, or false', [z.literal(false), probesSchema]).optional(),
   stop: z.strictObject({ preStopSeconds: secondsSchema.optional(), graceSeconds: secondsSchema.optional() }).optional(),
   volumes: z.array(volumeSchema).optional(),
   initContainers: z.array(initContainerSchema).optional(),
@@ -72,7 +73,7 @@ export const podShape = {
   user: userSchema.optional(),
   group: userSchema.optional(),
   podSecurityContext: kubeObjectSchema.optional(),
-  serviceAccount: z.union([z.literal(false), accountSchema]).optional(),
+  serviceAccount: oneOf('an account, or false for the namespace\'s own', [z.literal(false), accountSchema]).optional(),
   imagePullSecrets: z.array(nameSchema).optional(),
   podLabels: labelsSchema.optional(),
   podAnnotations: annotationsSchema.optional(),

@@ -10,10 +10,17 @@ export interface ContainerProbes {
   readonly livenessProbe?: IProbe;
 }
 
+/** The port that probes ask unless they say another. */
+export interface ProbePort {
+  readonly port: number;
+  /** As a probe says it: its name, or its number where it has none. */
+  readonly target: number | string;
+}
+
 const handlers = ['httpGet', 'tcpSocket', 'grpc', 'exec'] as const;
 
 /** The server's probes with what the app says merged over them. */
-export function containerProbes(said: ProbesProps | false | undefined, defaults: Probes, port: { readonly name: string; readonly port: number } | undefined): ContainerProbes {
+export function containerProbes(said: ProbesProps | false | undefined, defaults: Probes, port: ProbePort | undefined): ContainerProbes {
   if (said === false) return {};
   const one = (name: keyof ProbesProps): IProbe | undefined => probeOf(said?.[name], defaults[name], port);
   const startup = one('startup');
@@ -26,18 +33,29 @@ export function containerProbes(said: ProbesProps | false | undefined, defaults:
   };
 }
 
-function probeOf(said: ProbeInput | undefined, fallback: IProbe | undefined, port: { readonly name: string; readonly port: number } | undefined): IProbe | undefined {
+function probeOf(said: ProbeInput | undefined, fallback: IProbe | undefined, port: ProbePort | undefined): IProbe | undefined {
   if (said === false) return undefined;
-  if (said === undefined) return fallback;
+  if (said === undefined) return fallback === undefined ? undefined : asking(fallback, port);
   if (isPlusValue(said)) return fromPlus(said, port?.port) as IProbe;
   const given: ProbeProps = typeof said === 'string' ? { httpGet: { path: said } } : said as ProbeProps;
-  const timings = handlers.some((handler) => given[handler] !== undefined) ? withoutHandler(fallback) : fallback;
+  const timings = handlers.some((handler) => given[handler] !== undefined) ? withoutHandler(fallback) : fallback === undefined ? undefined : asking(fallback, port);
   const { httpGet, tcpSocket, ...rest } = given;
-  const target = port?.name ?? '';
+  const target = port?.target ?? '';
   return {
     ...(httpGet !== undefined && { httpGet: { ...httpGet, port: httpGet.port ?? target } }),
     ...(tcpSocket !== undefined && { tcpSocket: { ...tcpSocket, port: tcpSocket.port ?? target } }),
     ...timings,
+    ...rest,
+  };
+}
+
+/** A probe by the port's name, by its number where the port has none. */
+function asking(probe: IProbe, port: ProbePort | undefined): IProbe {
+  if (typeof port?.target !== 'number') return probe;
+  const { httpGet, tcpSocket, ...rest } = probe;
+  return {
+    ...(httpGet !== undefined && { httpGet: { ...httpGet, port: typeof httpGet.port === 'string' ? port.target : httpGet.port } }),
+    ...(tcpSocket !== undefined && { tcpSocket: { ...tcpSocket, port: typeof tcpSocket.port === 'string' ? port.target : tcpSocket.port } }),
     ...rest,
   };
 }

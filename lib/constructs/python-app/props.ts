@@ -16,7 +16,7 @@ import type { PodProps } from './pod-props.ts';
 export interface StatefulProps {
   /** Order in which pods start and stop (`podManagementPolicy`). @default 'Parallel' */
   readonly podManagementPolicy?: 'OrderedReady' | 'Parallel';
-  /** Name of its headless Service (`serviceName`). @default - `<name>-pods` */
+  /** Name of its headless Service (`serviceName`). @default - `<name>-pods`, or the app's name in the `bare` preset */
   readonly serviceName?: string;
   /** What becomes of its claims (`persistentVolumeClaimRetentionPolicy`). @default - both Retain */
   readonly claims?: NonNullable<IStatefulSetSpec['persistentVolumeClaimRetentionPolicy']>;

@@ -8,7 +8,7 @@ import { prometheusSchema } from '../observability/prometheus-schema.ts';
 import { telemetrySchema } from '../observability/telemetry-schema.ts';
 import { autoscaleSchema, disruptionBudgetSchema, spreadSchema } from '../scaling/schemas.ts';
 import type { ShapeOf } from './container-schema.ts';
-import { annotationsSchema, kubeObjectSchema, labelsSchema, secondsSchema } from './field-schemas.ts';
+import { annotationsSchema, kubeObjectSchema, labelsSchema, oneOf, secondsSchema } from './field-schemas.ts';
 import { podShape } from './pod-schema.ts';
 import type { BareProps, CommonProps } from './props.ts';
 
@@ -33,12 +33,12 @@ const appShape = {
     serviceName: checkedText(dns1035Problem).optional(),
     claims: z.strictObject({ whenDeleted: retentionSchema, whenScaled: retentionSchema }).optional(),
   }).optional(),
-  service: z.union([off, serviceSchema, z.array(serviceSchema)]).optional(),
+  service: oneOf('a Service made by clusterIp(), headless(), loadBalancer() or nodePort(), a list of them, or false', [off, serviceSchema, z.array(serviceSchema)]).optional(),
   expose: exposeSchema.optional(),
   autoscale: autoscaleSchema.optional(),
-  disruptionBudget: z.union([off, disruptionBudgetSchema]).optional(),
-  spread: z.union([off, spreadSchema]).optional(),
-  networkPolicy: z.union([off, networkPolicySchema]).optional(),
+  disruptionBudget: oneOf('a budget, or false', [off, disruptionBudgetSchema]).optional(),
+  spread: oneOf('how pods are spread, or false', [off, spreadSchema]).optional(),
+  networkPolicy: oneOf('what the policy lets through, or false', [off, networkPolicySchema]).optional(),
   monitoring: prometheusSchema.optional(),
   tracing: telemetrySchema.optional(),
 } satisfies ShapeOf<CommonProps & Pick<BareProps, 'bare'>>;

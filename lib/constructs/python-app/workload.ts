@@ -33,7 +33,7 @@ export function workloadFor(identity: WorkloadIdentity, props: PythonAppProps, p
 
 /** Name of the headless Service that gives the pods of a StatefulSet their names. */
 export function governingService(identity: WorkloadIdentity, props: PythonAppProps): string {
-  return props.statefulSet?.serviceName ?? `${identity.name}-pods`;
+  return props.statefulSet?.serviceName ?? (props.bare === true ? identity.name : `${identity.name}-pods`);
 }
 
 function deployment(identity: WorkloadIdentity, props: PythonAppProps, pod: PodBuild): IDeployment {

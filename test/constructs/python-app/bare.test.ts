@@ -72,6 +72,14 @@ test('a bare app without Service, replicas and port is a Deployment with a selec
   }]);
 });
 
+test('a bare app with a health path is probed by the number of its port, which has no name', () => {
+  const chart = testChart();
+  const app = new PythonApp(chart, 'web', { bare: true, labels: { app: 'x' }, image: 'python:3.13', command: ['serve'], port: 80, health: '/up' });
+  expect(problemsOf(chart)).toEqual([]);
+  expect(app.pod?.container.readinessProbe?.httpGet).toEqual({ path: '/up', port: 80 });
+  expect(app.pod?.container.ports).toEqual([{ containerPort: 80 }]);
+});
+
 test('a bare app without labels says so', () => {
   const chart = testChart();
   // @ts-expect-error labels are required

@@ -70,6 +70,19 @@ test('a worker without a port has no Service, no preStop delay and no probes of 
   expect(app.pod?.container).not.toHaveProperty('ports');
 });
 
+test('a program with a port is probed there, at its health path where it has one', () => {
+  const container = podOf({ command: ['serve'], port: 8000 }).containers[0];
+  expect([container?.startupProbe?.tcpSocket, container?.readinessProbe?.tcpSocket, container?.livenessProbe?.tcpSocket]).toEqual([{ port: 'http' }, { port: 'http' }, { port: 'http' }]);
+  expect(podOf({ command: ['serve'], port: 8000, health: '/up' }).containers[0]?.readinessProbe?.httpGet).toEqual({ path: '/up', port: 'http' });
+  expect(podOf({ command: ['serve'], port: 8000, probes: false }).containers[0]).not.toHaveProperty('readinessProbe');
+});
+
+test('what is said of a probe is merged over the default; another way of asking keeps the times', () => {
+  const container = podOf({ command: ['serve'], port: 8000, probes: { readiness: { periodSeconds: 1 }, liveness: { exec: { command: ['true'] } } } }).containers[0];
+  expect(container?.readinessProbe).toEqual({ tcpSocket: { port: 'http' }, periodSeconds: 1, failureThreshold: 3, timeoutSeconds: 3 });
+  expect(container?.livenessProbe).toEqual({ exec: { command: ['true'] }, periodSeconds: 10, failureThreshold: 6, timeoutSeconds: 5 });
+});
+
 test('Python says at once what it has to say, writes no byte code, and the app\'s own variables win', () => {
   const env = podOf({ env: { PYTHONUNBUFFERED: '0', WORKERS: 3, DEBUG: false } }).containers[0]?.env;
   expect(env).toEqual([
