@@ -43,6 +43,7 @@ export const clusterSchema = z.strictObject({
 export type Cluster = z.output<typeof clusterSchema>;
 /** The controller that a cluster runs, with its settings. */
 export type Controller = z.output<typeof controllerSchema>;
+/** What a cluster's `controller` takes: what `argoCd()` and `flux()` give. */
 export type ControllerInput = z.input<typeof controllerSchema>;
 
 /** What `defineCluster` takes. */

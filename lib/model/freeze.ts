@@ -14,6 +14,7 @@ export const freezeSchema = z.union([
 
 /** A freeze window: a span between two instants, or the same hours of some weekdays. */
 export type Freeze = z.output<typeof freezeSchema>;
+/** What `freeze` takes: two instants, or hours of weekdays in a time zone. */
 export type FreezeInput = z.input<typeof freezeSchema>;
 
 /** The window that holds an instant, if any does. */

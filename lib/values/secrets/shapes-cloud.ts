@@ -1,4 +1,4 @@
-import type { TokenShape } from './token-shapes.ts';
+import type { TokenShape } from './token-shape.ts';
 
 /** Tokens of clouds, hosting, secret stores, databases and observability. */
 export const cloudShapes: readonly TokenShape[] = [

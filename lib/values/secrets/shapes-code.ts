@@ -1,4 +1,4 @@
-import type { TokenShape } from './token-shapes.ts';
+import type { TokenShape } from './token-shape.ts';
 
 /** Tokens of code hosts, package registries and pipelines. */
 export const codeShapes: readonly TokenShape[] = [

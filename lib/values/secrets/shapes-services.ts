@@ -1,4 +1,4 @@
-import type { TokenShape } from './token-shapes.ts';
+import type { TokenShape } from './token-shape.ts';
 
 /** Tokens of payments, mail, chat, models, shops and other services. */
 export const serviceShapes: readonly TokenShape[] = [

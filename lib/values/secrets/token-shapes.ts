@@ -2,20 +2,7 @@ import { isMixed, randomBits } from './randomness.ts';
 import { cloudShapes } from './shapes-cloud.ts';
 import { codeShapes } from './shapes-code.ts';
 import { serviceShapes } from './shapes-services.ts';
-
-/** The characters that the part after a token's prefix is made of. */
-export type TokenBody = 'alnum' | 'hex' | 'url' | 'dotted' | 'base64';
-
-/** A kind of token that is known by how it starts. */
-export interface TokenShape {
-  /** What it is, as a message says it. */
-  readonly what: string;
-  /** How it starts: any of these. */
-  readonly starts: readonly string[];
-  readonly body: TokenBody;
-  /** How many characters at least follow the start. */
-  readonly least: number;
-}
+import type { TokenBody, TokenShape } from './token-shape.ts';
 
 const bodies: Readonly<Record<TokenBody, RegExp>> = {
   alnum: /[A-Za-z0-9]*/y,
