@@ -15,6 +15,8 @@ export interface MessageOptions {
   readonly scope: string;
   /** Whether CI shall skip the commit. @default false */
   readonly skipCi?: boolean;
+  /** What a person has to say to it, such as why a freeze was overridden. @default - nothing */
+  readonly note?: string;
 }
 
 /** A commit message in its parts; `text` is the whole. */
@@ -31,7 +33,8 @@ export function commitMessage(plan: Pick<Plan, 'kind' | 'units'>, options: Messa
   const lines = touched.slice(0, listed).flatMap(describeUnit);
   if (touched.length > listed) lines.push(`… and ${touched.length - listed} more`);
   if (touched.length === 0) lines.push(...wrap('Nothing that is deployed changes: this records that the config repo went on, so that a late run of an earlier commit cannot undo it.', ''));
-  const body = [...lines, '', `Rendered from ${options.source}.`, ...(options.skipCi === true ? ['[skip ci]'] : [])].join('\n');
+  const note = options.note === undefined ? [] : ['', ...wrap(clean(options.note), '')];
+  const body = [...lines, ...note, '', `Rendered from ${options.source}.`, ...(options.skipCi === true ? ['[skip ci]'] : [])].join('\n');
   return { subject, body, text: `${subject}\n\n${body}\n\n${trailers(touched, options).join('\n')}\n` };
 }
 

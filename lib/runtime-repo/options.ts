@@ -18,6 +18,8 @@ export interface PublishOptions {
   readonly target?: PublishTarget;
   /** The date of the commit. */
   readonly now: Date;
+  /** A paragraph of the commit message, such as why a freeze was overridden. @default - none */
+  readonly note?: string;
   /** Commit to a branch and propose it. The embedded repo is always written directly, since nobody could approve there. @default - write the target's branch */
   readonly pullRequest?: {
     /** @default - slipway/<environment>, or slipway/publish where the scope isn't one environment */

@@ -86,7 +86,7 @@ function recordedCommits(state: RuntimeState, options: PublishOptions): string[]
 
 /** The message of a plan's commit. */
 export function messageOf({ options, source, target }: Publishing, plan: Plan): CommitMessage {
-  return commitMessage(plan, { source: source.commit, scope: scopeText(options.scope ?? {}), skipCi: target.sharedWithConfig });
+  return commitMessage(plan, { source: source.commit, scope: scopeText(options.scope ?? {}), skipCi: target.sharedWithConfig, ...(options.note !== undefined && { note: options.note }) });
 }
 
 /** Makes the commit of a plan, by whoever Git says is publishing. */

@@ -33,8 +33,9 @@ export async function readSource(git: Git, folder: string): Promise<SourceRepo> 
   return { folder, commit: head.stdout.toString('utf8').trim(), shallow: shallow === 'true' };
 }
 
+/** Changed and new files, without those that Slipway itself keeps: another run may just be making that folder. */
 async function dirtyPaths(git: Git, folder: string): Promise<string[]> {
-  const { stdout } = await git(['status', '--porcelain=v1', '-z', '--no-renames', '--untracked-files=normal', '--ignore-submodules=none', '--', '.'], { cwd: folder });
+  const { stdout } = await git(['status', '--porcelain=v1', '-z', '--no-renames', '--untracked-files=normal', '--ignore-submodules=none', '--', '.', ':(exclude).slipway'], { cwd: folder });
   return stdout.toString('utf8').split('\0').filter((row) => row !== '').map((row) => row.slice(3)).sort();
 }
 

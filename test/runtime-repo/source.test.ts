@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { publish } from '../../lib/runtime-repo/publish.ts';
@@ -136,6 +136,8 @@ test('no repository, no commit and a dirty work tree are refused with what to do
   git(fresh, 'init', '--quiet');
   await expect(publish(publishOptions(fresh, []))).rejects.toThrow(/has none yet[^]*git commit/);
   const dirty = configRepo();
+  mkdirSync(join(dirty, '.slipway'));
+  writeFileSync(join(dirty, '.slipway/.gitignore-half-made'), '');
   writeFileSync(join(dirty, 'apps/shop.ts'), 'edited');
   writeFileSync(join(dirty, 'new.ts'), 'new');
   await expect(publish(publishOptions(dirty, []))).rejects.toThrow(/got 2 changed or new: apps\/shop\.ts, new\.ts/);
