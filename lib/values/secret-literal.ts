@@ -57,10 +57,10 @@ function byContent(kind: KeyKind, value: string, decode: boolean): string | unde
 function inBase64(value: string, decode: boolean): string | undefined {
   if (!decode) return undefined;
   for (const { run, text } of readableBase64(value)) {
-    const why = byContent('plain', text, false);
-    if (why !== undefined) return `in base64, ${why}`;
     const isAuth = new RegExp(`auth"?\\s*[:=]\\s*"?${run.replace(/[+/]/g, '\\$&').slice(0, 200)}`, 'i').test(value);
     if (isAuth && /^[^\s:]+:.{4,}$/.test(text)) return 'the value holds a user and a password in base64';
+    const why = byContent('plain', text, false);
+    if (why !== undefined) return `in base64, ${why}`;
   }
   return undefined;
 }

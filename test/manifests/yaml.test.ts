@@ -119,6 +119,12 @@ describe('what YAML can\'t hold', () => {
     );
   });
 
+  it('is refused when it is deeper than any manifest', () => {
+    const nested = (levels: number): unknown => (levels === 0 ? 'x' : { a: nested(levels - 1) });
+    expect(() => toYaml(nested(150))).not.toThrow();
+    expect(() => toYaml(nested(300))).toThrow('expected at most 200 levels, got more');
+  });
+
   it('takes plain objects without a prototype', () => {
     expect(toYaml(Object.assign(Object.create(null) as object, { a: 1 }))).toBe('a: 1\n');
   });

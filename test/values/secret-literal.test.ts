@@ -20,6 +20,19 @@ describe('tokens under a neutral name', () => {
     }
   });
 
+  // Where the mark of a shape is written with a "|", its mark gives it away: even where long random texts are allowed.
+  it.each(tokenTemplates.filter(([, template]) => template.includes('|')))('are known by their mark, not by looking random: %s', (_, template) => {
+    for (let seed = 101; seed <= 103; seed++) expect(findSecretLiteral('BUILD_ID', buildToken(template, seeded(seed)))?.reason).not.toMatch(/^$|looks random/);
+    expect(findSecretLiteral('BUILD_ID', buildToken(template, seeded(101)))).toBeDefined();
+  });
+
+  it('are not found in what only shows how a token looks, or in the middle of a word', () => {
+    for (const value of [`${'ghp'}_${'x'.repeat(36)}`, 'glpat-your-token-goes-here', 'sk-your-openai-key-goes-here-please', `AKIA${'0'.repeat(16)}`, 'hf_transformers_cache_directory_of_the_model']) {
+      expect(findSecretLiteral('EXAMPLE', value), value).toBeUndefined();
+    }
+    expect(findSecretLiteral('BUILD_ID', `task-${seeded(9).text('abcdefghijklmnopqrstuvwxyz0123456789', 36)}`)).toBeUndefined();
+  });
+
   // A token is at home in a longer text too; one that is known by being alone on its line is not.
   const alone = new Set(['pgpass line', 'Discord bot token', 'Telegram bot token', 'Azure AD client secret', 'PagerDuty key', 'AWS secret access key', 'Azure storage key']);
   it.each(tokenTemplates.filter(([name, template]) => !alone.has(name) && !/[\n" {]/.test(template)))('are found inside a configuration text: %s', (_, template) => {

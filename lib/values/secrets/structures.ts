@@ -20,6 +20,7 @@ const structures: readonly Structure[] = [
   { what: 'a signed Azure URL', hint: 'sig=', pattern: /[?&]sig=([A-Za-z0-9%+/=_-]{20,})/, secret: 1 },
   { what: 'an Azure client secret', hint: 'Q~', pattern: /(?:^|[^A-Za-z0-9_~.-])[A-Za-z0-9_~.-]{3}\dQ~([A-Za-z0-9_~.-]{31,34})(?![A-Za-z0-9_~.-])/, secret: 1 },
   { what: 'an Azure registry password', hint: '+ACR', pattern: /[A-Za-z0-9+/]{42}\+ACR[A-Za-z0-9]{6}/ },
+  { what: 'an Azure function key', hint: 'AzFu', pattern: /[A-Za-z0-9_-]{40,}AzFu[A-Za-z0-9_-]{4}={0,2}/ },
   { what: 'an OpenAI key', hint: 'T3BlbkFJ', pattern: /[A-Za-z0-9_-]{20,}T3BlbkFJ[A-Za-z0-9_-]{20,}/ },
   { what: 'a Terraform Cloud token', hint: '.atlasv1.', pattern: /[A-Za-z0-9]{14}\.atlasv1\.[A-Za-z0-9_-]{60,}/ },
   { what: 'a New Relic licence key', hint: 'NRAL', pattern: /\b[a-f0-9x]{36}NRAL\b|\b(?:eu|us)01xx[a-f0-9]{30}NRAL\b/ },
