@@ -24,7 +24,7 @@ export function podCheckProblems(sound: Sound, plan: PodPlan, options: PodOption
     ...imageProblems(sound, options),
     ...variableProblems(sound, plan),
     ...secretKeyProblems(sound),
-    ...volumeProblems(sound),
+    ...volumeProblems(sound, plan),
     ...multiplyMounted(sound, plan),
     ...containerNameProblems(sound, options),
     ...accountProblems(sound),

@@ -9,7 +9,7 @@ import type { SoundProps } from './sound-props.ts';
 type Sound = SoundProps<PodProps>;
 
 /** What is wrong with the volumes of a pod and with the mounts of its other containers. */
-export function volumeProblems(sound: Sound): Problem[] {
+export function volumeProblems(sound: Sound, plan: PodPlan): Problem[] {
   const { props, where } = sound;
   const problems: Problem[] = [];
   const names = new Set<string>();
@@ -24,24 +24,40 @@ export function volumeProblems(sound: Sound): Problem[] {
     if (contents.length !== 1) told(`expected one source of its content, got ${contents.length}`, 'make it by emptyDir(), configMapFiles(), secretFiles(), existingClaim(), claimTemplate(), projected(), hostPath() or plusVolume()');
     if (volume.source?.hostPath !== undefined && volume.hostPathReason === undefined) told('expected no folder of the node, which the restricted Pod Security Standard forbids', 'use another volume, or hostPath() with the reason and an app with podSecurity \'privileged\'');
   }
-  return [...problems, ...unknownMounts(sound, names)];
+  return [...problems, ...mountProblems(sound, new Set([...names, ...broughtVolumes(sound, plan).keys()]))];
 }
 
-function unknownMounts({ props, where, isFaulty }: Sound, names: ReadonlySet<string>): Problem[] {
-  if (isFaulty('volumes')) return [];
-  return (['initContainers', 'sidecars'] as const).flatMap((field) => (props[field] ?? []).flatMap((container, index) => Object.keys(container.mounts ?? {}).flatMap((volume) => names.has(volume)
-    ? []
-    : [{ where: fieldPath(where, [field, index, 'mounts', volume]), message: `expected a volume of the pod, got ${JSON.stringify(volume)}.`, fix: `name one of \`volumes\`.${didYouMean(volume, names)}` }])));
+/** Mounts of other containers: of volumes that there are, each at a path of its own. */
+function mountProblems({ props, where, isFaulty }: Sound, names: ReadonlySet<string>): Problem[] {
+  if (isFaulty('volumes') || isFaulty('configFiles') || isFaulty('secrets') || isFaulty('server')) return [];
+  return (['initContainers', 'sidecars'] as const).flatMap((field) => (props[field] ?? []).flatMap((container, index) => {
+    const paths = new Set<string>();
+    return Object.entries(container.mounts ?? {}).flatMap(([volume, path]): Problem[] => {
+      const at = fieldPath(where, [field, index, 'mounts', volume]);
+      if (!names.has(volume)) return [{ where: at, message: `expected a volume of the pod, got ${JSON.stringify(volume)}.`, fix: `name one.${didYouMean(volume, names)}` }];
+      if (paths.has(path)) return [{ where: at, message: `expected a path of its own, got ${path} a second time`, fix: 'mount one elsewhere' }];
+      paths.add(path);
+      return [];
+    });
+  }));
+}
+
+/** Volumes that the library brings, and what for. */
+function broughtVolumes({ props }: Sound, plan: PodPlan): Map<string, string> {
+  const brought = new Map<string, string>();
+  for (const folder of plan.process?.scratch ?? []) brought.set(folder.name, 'the server');
+  if (props.configFiles !== undefined) brought.set('config-files', 'configFiles');
+  for (const secret of props.secrets ?? []) {
+    if (!isPlusSecret(secret) && secret.mountPath !== undefined) brought.set(`secret-${secret.name}`.slice(0, 63), `secret ${secret.name}`);
+  }
+  return brought;
 }
 
 /** Volumes that the app says and the library brings, under one name or one path. */
-export function multiplyMounted({ props, where }: Sound, plan: PodPlan): Problem[] {
-  const owners = new Map<string, string>();
-  const names = new Map<string, string>();
-  for (const folder of plan.process?.scratch ?? []) {
-    owners.set(folder.mountPath, 'the server');
-    names.set(folder.name, 'the server');
-  }
+export function multiplyMounted(sound: Sound, plan: PodPlan): Problem[] {
+  const { props, where } = sound;
+  const owners = new Map<string, string>((plan.process?.scratch ?? []).map((folder) => [folder.mountPath, 'the server']));
+  const names = broughtVolumes(sound, plan);
   const problems: Problem[] = [];
   const mount = (path: string | undefined, owner: string, at: string): void => {
     if (path === undefined) return;
@@ -50,10 +66,8 @@ export function multiplyMounted({ props, where }: Sound, plan: PodPlan): Problem
     else problems.push({ where: at, message: `expected a path of its own, got ${path}, which ${first} has`, fix: 'mount one elsewhere' });
   };
   mount(props.configFiles?.mountPath, 'configFiles', `${where}: configFiles.mountPath`);
-  if (props.configFiles !== undefined) names.set('config-files', 'configFiles');
   for (const [index, secret] of (props.secrets ?? []).entries()) {
     if (isPlusSecret(secret) || secret.mountPath === undefined) continue;
-    names.set(`secret-${secret.name}`, `secret ${secret.name}`);
     mount(secret.mountPath, `secret ${secret.name}`, fieldPath(where, ['secrets', index, 'mountPath']));
   }
   if (![...owners.keys(), ...(props.volumes ?? []).map((volume) => volume.mountPath)].includes('/tmp')) names.set('tmp', 'the folder for temporary files');

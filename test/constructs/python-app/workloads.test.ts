@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { autoscale } from '../../../lib/constructs/scaling/autoscale-options.ts';
 import { command } from '../../../lib/constructs/servers/command.ts';
+import { existingSecret } from '../../../lib/constructs/existing-secret.ts';
 import { gunicorn } from '../../../lib/constructs/servers/gunicorn.ts';
 import { PythonApp } from '../../../lib/constructs/python-app/python-app.ts';
 import type { ProductionProps } from '../../../lib/constructs/python-app/props.ts';
@@ -127,6 +128,14 @@ test('a folder of the node needs a reason', () => {
   expect(podOf({ volumes: [hostPath('logs', { path: '/var/log', mountPath: '/logs', reason: 'ships the node\'s logs' }), emptyDir('cache', { memory: true })] }).volumes).toEqual([
     { name: 'tmp', emptyDir: { sizeLimit: '1Gi' } }, { name: 'logs', hostPath: { path: '/var/log' } }, { name: 'cache', emptyDir: { medium: 'Memory', sizeLimit: '64Mi' } },
   ]);
+});
+
+test('other containers of the pod may mount its files, secrets and folders by name', () => {
+  const pod = podOf({
+    server: gunicorn('shop.main:app'), configFiles: { mountPath: '/etc/shop', files: { a: 'b' } }, secrets: [existingSecret('tls', ['key'], { mountPath: '/tls' })],
+    sidecars: [{ name: 'proxy', image: 'proxy:1', mounts: { 'config-files': '/shop', 'secret-tls': '/tls', gunicorn: '/gunicorn' } }],
+  });
+  expect(pod.initContainers?.[0]?.volumeMounts?.map((mount) => mount.name)).toEqual(['config-files', 'secret-tls', 'gunicorn', 'tmp-proxy']);
 });
 
 test('where and how pods run is passed on as Kubernetes has it', () => {
