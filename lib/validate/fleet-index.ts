@@ -2,6 +2,7 @@ import type { ExistingObject } from '../manifests/rendered.ts';
 import { keep, type KeptObject } from './kept-object.ts';
 import { record, text } from './schemas/plain.ts';
 import type { LandedObject, Landing } from './scope/landing.ts';
+import { podSecurityBreaches, type PodSecurityBreach } from './scope/pod-security.ts';
 
 /** A reference to an object that its own unit does not make. */
 export interface PendingReference {
@@ -16,9 +17,11 @@ export interface PendingReference {
 /** What is kept of all units until the end: who makes what where, and which references wait for a maker. */
 export class FleetIndex {
   readonly pending: PendingReference[] = [];
+  /** What Pod Security standards would refuse, by workload; whether they do is up to the namespace. */
+  readonly breaches: { readonly object: KeptObject; readonly breaches: readonly PodSecurityBreach[] }[] = [];
   readonly #owners = new Map<string, KeptObject[]>();
   readonly #existing = new Set<string>();
-  readonly #namespaces = new Map<string, Set<string>>();
+  readonly #namespaces = new Map<string, Map<string, string | undefined>>();
 
   /** Declares objects that exist without anyone making them. */
   declare(existing: readonly ExistingObject[]): void {
@@ -34,7 +37,9 @@ export class FleetIndex {
         if (owners === undefined) this.#owners.set(key, [kept]);
         else owners.push(kept);
       }
-      if (object.kind === 'Namespace') for (const cluster of landing.clusters) addTo(this.#namespaces, cluster, object.name);
+      if (object.kind === 'Namespace') this.#addNamespace(object, landing.clusters);
+      const breaches = object.workload === undefined ? [] : podSecurityBreaches(object.workload);
+      if (breaches.length > 0) this.breaches.push({ object: kept, breaches });
     }
   }
 
@@ -63,8 +68,21 @@ export class FleetIndex {
   }
 
   /** The namespaces rendered for a cluster; undefined when none is, and somebody else looks after them. */
-  namespacesOn(cluster: string): ReadonlySet<string> | undefined {
+  namespacesOn(cluster: string): ReadonlyMap<string, string | undefined> | undefined {
     return this.#namespaces.get(cluster);
+  }
+
+  /** The Pod Security standard that a namespace enforces on a cluster; undefined when it is not rendered or enforces none. */
+  standardOn(cluster: string, namespace: string): string | undefined {
+    return this.#namespaces.get(cluster)?.get(namespace);
+  }
+
+  #addNamespace(namespace: LandedObject, clusters: readonly string[]): void {
+    for (const cluster of clusters) {
+      let names = this.#namespaces.get(cluster);
+      if (names === undefined) this.#namespaces.set(cluster, (names = new Map()));
+      names.set(namespace.name, namespace.labels.get('pod-security.kubernetes.io/enforce'));
+    }
   }
 
   /** Every object that is kept, each once. */
@@ -99,10 +117,4 @@ function madeBy(object: LandedObject): string[] {
 
 function keyOf(kind: string, namespace: string, name: string): string {
   return `${kind} ${namespace}/${name}`;
-}
-
-function addTo(map: Map<string, Set<string>>, key: string, value: string): void {
-  const values = map.get(key);
-  if (values === undefined) map.set(key, new Set([value]));
-  else values.add(value);
 }

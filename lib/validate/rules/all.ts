@@ -17,6 +17,7 @@ import { networkPolicyPort } from './network-policy-port.ts';
 import { objectName } from './object-name.ts';
 import { objectSize } from './object-size.ts';
 import { podContainers } from './pod-containers.ts';
+import { podSecurity } from './pod-security.ts';
 import { podSecurityLabels } from './pod-security-labels.ts';
 import { podVolumes } from './pod-volumes.ts';
 import { probePort } from './probe-port.ts';
@@ -71,5 +72,6 @@ export const rules: readonly Rule[] = [
   // About everything that meets on a cluster.
   missingNamespace,
   missingReference,
+  podSecurity,
   twoOwners,
 ];

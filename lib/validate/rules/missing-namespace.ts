@@ -20,7 +20,7 @@ export const missingNamespace: FleetRule = {
       const key = `${object.unit} ${namespace}`;
       if (without.length === 0 || told.has(key)) continue;
       told.add(key);
-      const known = without.flatMap((cluster) => [...(index.namespacesOn(cluster) ?? [])]);
+      const known = without.flatMap((cluster) => [...(index.namespacesOn(cluster)?.keys() ?? [])]);
       report(object, { field: 'metadata.namespace', message: `nobody makes the namespace ${JSON.stringify(namespace)} on ${without.join(', ')}.${didYouMean(namespace, known)}` });
     }
   },
