@@ -30,7 +30,8 @@ describe('options of a Service', () => {
     ['a port out of range', clusterIp({ port: 0 }), ['web: port: Too small: expected number to be >=1, got 0']],
     ['a port name in capitals', clusterIp({ targetPort: 'HTTP' }), ['web: targetPort: expected a port name (lower-case letters, digits and single "-", at least one letter, at most 15 characters), got "HTTP"']],
     ['a name that DNS doesn\'t take', clusterIp({ name: '1shop' }), ['web: name: expected a DNS label that starts with a letter (lower-case letters, digits and "-", ending with a letter or digit, at most 63 characters), got "1shop"']],
-    ['both forms of ports', clusterIp({ port: 80, targetPort: 'http', ports: [{ port: 80 }] }), [
+    ['both forms of ports', clusterIp({ port: 80, targetPort: 'http', appProtocol: 'http', ports: [{ port: 80 }] }), [
+      'web: appProtocol: expected nothing beside `ports`, which says it for each port',
       'web: port: expected nothing beside `ports`, which says it for each port', 'web: targetPort: expected nothing beside `ports`, which says it for each port']],
     ['a node port of a short form beside ports', nodePort({ nodePort: 30080, ports: [{ port: 80 }] }), ['web: nodePort: expected nothing beside `ports`, which says it for each port']],
     ['a node port inside the cluster', clusterIp({ ports: [{ port: 80, nodePort: 30080 }] }), ['web: ports[0].nodePort: expected no port of the nodes: only nodePort() and loadBalancer() have one']],

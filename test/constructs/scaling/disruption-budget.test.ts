@@ -22,7 +22,7 @@ describe('PodDisruptionBudget', () => {
   });
 
   it.each<[DisruptionBudgetOptions, object]>([
-    [{ maxUnavailable: 2 }, { maxUnavailable: 2 }], [{ maxUnavailable: '25%' }, { maxUnavailable: '25%' }], [{ minAvailable: 3 }, { minAvailable: 3 }], [{ minAvailable: '50%' }, { minAvailable: '50%' }],
+    [{ maxUnavailable: 2 }, { maxUnavailable: 2 }], [{ maxUnavailable: '25%' }, { maxUnavailable: '25%' }], [{ maxUnavailable: '10%' }, { maxUnavailable: '10%' }], [{ maxUnavailable: '99%' }, { maxUnavailable: '99%' }], [{ minAvailable: 3 }, { minAvailable: 3 }], [{ minAvailable: '50%' }, { minAvailable: '50%' }],
   ])('takes %j', (options, fields) => {
     const budget = budgetOf(options, 8);
     expect(budget.spec).toMatchObject(fields);
