@@ -24,7 +24,7 @@ export async function startRedis(program: string): Promise<Redis> {
   const port = await freePort();
   const server = spawn(program, ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'], { stdio: 'ignore' });
   await listening(server, port);
-  return { url: `redis://127.0.0.1:${port}/0`, stop: () => { server.kill('SIGKILL'); } };
+  return { url: `redis://127.0.0.1:${port}`, stop: () => { server.kill('SIGKILL'); } };
 }
 
 async function listening(server: ChildProcess, port: number): Promise<void> {

@@ -1,10 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { IPodTemplateSpec } from 'kubernetes-models/v1/PodTemplateSpec';
 import type { KubeObject } from '../../../lib/manifests/rendered.ts';
+import { freePort as anyFreePort } from '../../e2e/harness/ports.ts';
 import { pythonFolder } from './python-venv.ts';
 
 /** What of a container decides how its process starts. */
@@ -142,12 +142,15 @@ function mountRewriter(mounts: readonly string[], folder: string): (text: string
   };
 }
 
-/** A port on which nothing listens. */
+const given = new Set<number>();
+
+/** A port on which nothing listens, given once, so that tests can run side by side. */
 export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
-  const address = server.address();
-  await new Promise((resolve) => { server.close(resolve); });
-  if (address === null || typeof address === 'string') throw new Error('no port was given');
-  return address.port;
+  for (;;) {
+    const port = await anyFreePort();
+    if (!given.has(port)) {
+      given.add(port);
+      return port;
+    }
+  }
 }

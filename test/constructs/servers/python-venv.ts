@@ -13,7 +13,7 @@ const run = promisify(execFile);
 export const pythonFolder = fileURLToPath(new URL('./python/', import.meta.url));
 
 /** A virtual environment with the packages of requirements.txt, or why there is none. */
-export type Venv = { readonly folder: string; readonly why?: undefined } | { readonly folder?: undefined; readonly why: string };
+export type Venv = { readonly folder: string; readonly python: string; readonly why?: undefined } | { readonly folder?: undefined; readonly python?: undefined; readonly why: string };
 
 const interpreters = ['python3', 'python3.14', 'python3.13', 'python3.12', 'python3.11', 'python'];
 const oldest = [3, 11] as const;
@@ -37,12 +37,12 @@ async function tryVenv(): Promise<Venv> {
   const folder = join(cache, `venv-${hash}`);
   const release = await lock(`${folder}.lock`);
   try {
-    if (await exists(join(folder, 'complete'))) return { folder };
+    if (await exists(join(folder, 'complete'))) return { folder, python: python.version };
     await rm(folder, { recursive: true, force: true });
     await run(python.path, ['-m', 'venv', folder]);
     await run(join(folder, 'bin', 'python'), ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', join(pythonFolder, 'requirements.txt')]);
     await writeFile(join(folder, 'complete'), '');
-    return { folder };
+    return { folder, python: python.version };
   } catch (error) {
     return { why: `the packages of requirements.txt could not be installed: ${firstLines(error)}` };
   } finally {
