@@ -7,6 +7,7 @@ export interface TokenShape {
   readonly what: string;
   /** How it starts: any of these. */
   readonly starts: readonly string[];
+  /** The characters that follow the start. */
   readonly body: TokenBody;
   /** How many characters at least follow the start. */
   readonly least: number;
