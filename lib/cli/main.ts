@@ -50,6 +50,7 @@ function publishing(command: Command): Command {
     .option('--branch <name>', 'branch to write; default: the repository\'s in the fleet, else main; with --pull-request the branch of the pull request')
     .option('--adopt <path>', 'take over a file that was edited by hand or that Slipway didn\'t write (may be repeated)', collect)
     .option('--allow-removal <kind/name>', 'let this PersistentVolumeClaim, Namespace, StatefulSet or CustomResourceDefinition be removed (may be repeated)', collect)
+    .option('--accept-source <commit>', 'count this recorded source commit as older although it is no ancestor, such as after a rewritten history (may be repeated)', collect)
     .option('--max-removal <share>', 'largest share of files that may be removed, such as 20%', share);
 }
 

@@ -27,6 +27,8 @@ export interface PublishingOptions {
   readonly allowRemoval?: readonly string[];
   /** Share of the files that may be removed, 0 to 1. @default 0.2 */
   readonly maxRemoval?: number;
+  /** Recorded source commits that count as older. @default - none */
+  readonly acceptSource?: readonly string[];
   /** @default false */
   readonly pullRequest?: boolean;
   /** @default - a frozen environment is left out */
@@ -56,7 +58,9 @@ export async function preparePublish(options: PublishingOptions, cwd: string, no
     ...job,
     ...(job.target.url !== undefined && { target: { ...job.target, url: repositoryAt(job.target.url, cwd) } }),
     now,
+    ...(options.overrideFreeze !== undefined && { note: `Published although frozen: ${options.overrideFreeze}` }),
     random: Math.random,
+    ...(options.acceptSource !== undefined && { acceptSources: options.acceptSource }),
     ...(options.adopt !== undefined && { adopt: options.adopt }),
     allowRemoval: { ...(options.maxRemoval !== undefined && { share: options.maxRemoval }), ...(options.allowRemoval !== undefined && { objects: options.allowRemoval }) },
   }));

@@ -32,6 +32,11 @@ export interface PublishJob {
 export function publishJobs(fleet: Fleet, units: readonly PublishUnit[], options: TargetOptions): PublishJob[] {
   const repositories = new Map<string, Repository | undefined>();
   const at = new Map<string, PublishUnit[]>();
+  // A repository for which nothing is rendered any more has something to remove.
+  for (const repository of options.environments.flatMap((environment) => repositoriesFor(environment, fleet, options))) {
+    repositories.set(JSON.stringify(repository ?? null), repository);
+    at.set(JSON.stringify(repository ?? null), []);
+  }
   for (const unit of units) {
     for (const repository of repositoriesOf(unit, fleet, options)) {
       const key = JSON.stringify(repository ?? null);
@@ -39,7 +44,10 @@ export function publishJobs(fleet: Fleet, units: readonly PublishUnit[], options
       at.set(key, [...(at.get(key) ?? []), unit]);
     }
   }
-  return [...at].flatMap(([key, own]) => jobsAt(repositories.get(key), own, options));
+  return [...at].flatMap(([key, own]) => {
+    const environments = options.environments.filter((environment) => repositoriesFor(environment, fleet, options).some((repository) => JSON.stringify(repository ?? null) === key));
+    return jobsAt(repositories.get(key), own, { ...options, environments });
+  });
 }
 
 function jobsAt(repository: Repository | undefined, units: readonly PublishUnit[], options: TargetOptions): PublishJob[] {
@@ -63,7 +71,7 @@ function jobsAt(repository: Repository | undefined, units: readonly PublishUnit[
       pullRequest: options.branch === undefined ? {} : { branch: proposed.length === 1 ? options.branch : `${options.branch}-${environment.name}` },
     });
   }
-  return jobs.filter((job) => job.units.length > 0 || job.scope === undefined);
+  return jobs;
 }
 
 function byPullRequest(environment: Environment, repository: Repository | undefined, options: TargetOptions): boolean {
@@ -77,8 +85,13 @@ function repositoriesOf(unit: PublishUnit, fleet: Fleet, options: TargetOptions)
   const environment = fleet.environments.find((each) => each.name === unit.environment);
   const found = environment === undefined
     ? fleet.clusters.filter((cluster) => cluster.name === unit.cluster).map((cluster) => repositoryOf(cluster, fleet))
-    : environment.clusters.map((cluster) => cluster.runtimeRepo ?? environment.runtimeRepo ?? fleet.runtimeRepo);
+    : repositoriesFor(environment, fleet, options);
   return [...new Map(found.map((repository) => [JSON.stringify(repository ?? null), repository])).values()];
+}
+
+function repositoriesFor(environment: Environment, fleet: Fleet, options: TargetOptions): (Repository | undefined)[] {
+  if (options.repo !== undefined) return [{ url: options.repo, branch: 'main', path: '' }];
+  return environment.clusters.map((cluster) => cluster.runtimeRepo ?? environment.runtimeRepo ?? fleet.runtimeRepo);
 }
 
 /** A cluster's own parts lie where its environments lie, when those agree. */
