@@ -1,12 +1,13 @@
 import type { Rule } from '../rule.ts';
 import { afterRollout } from './after-rollout.ts';
+import { budgetBlocksEviction } from './budget-blocks-eviction.ts';
+import { budgetSelectsNothing } from './budget-selects-nothing.ts';
 import { controllerAnnotations } from './controller-annotations.ts';
-import { budgetBlocksEviction, budgetSelectsNothing } from './disruption-budget.ts';
 import { duplicateObject } from './duplicate-object.ts';
 import { finalizers } from './finalizers.ts';
 import { gracePeriod } from './grace-period.ts';
 import { ingressPaths } from './ingress-paths.ts';
-import { kustomizationFiles } from './kustomization.ts';
+import { kustomizationFiles } from './kustomization-files.ts';
 import { limitRange } from './limit-range.ts';
 import { missingNamespace } from './missing-namespace.ts';
 import { missingReference } from './missing-reference.ts';
@@ -17,9 +18,8 @@ import { networkPolicyPort } from './network-policy-port.ts';
 import { objectName } from './object-name.ts';
 import { objectSize } from './object-size.ts';
 import { podContainers } from './pod-containers.ts';
-import { podSecurity } from './pod-security.ts';
 import { podSecurityLabels } from './pod-security-labels.ts';
-import { podVolumes } from './pod-volumes.ts';
+import { podSecurity } from './pod-security.ts';
 import { probePort } from './probe-port.ts';
 import { requestOverLimit } from './request-over-limit.ts';
 import { rolloutStrategy } from './rollout-strategy.ts';
@@ -33,6 +33,7 @@ import { serviceSelectsNothing } from './service-selects-nothing.ts';
 import { serviceSelectsSeveral } from './service-selects-several.ts';
 import { serviceTargetPort } from './service-target-port.ts';
 import { twoOwners } from './two-owners.ts';
+import { volumeMissing } from './volume-missing.ts';
 
 /** Every rule. Its id is what a waiver names. */
 export const rules: readonly Rule[] = [
@@ -49,12 +50,12 @@ export const rules: readonly Rule[] = [
   objectSize,
   podContainers,
   podSecurityLabels,
-  podVolumes,
   probePort,
   requestOverLimit,
   rolloutStrategy,
   selectorMismatch,
   servicePorts,
+  volumeMissing,
   // About the objects of one render.
   afterRollout,
   budgetBlocksEviction,

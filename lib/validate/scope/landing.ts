@@ -25,6 +25,9 @@ export interface LandedObject {
   readonly workload: Workload | undefined;
 }
 
+/** An object that runs pods. */
+export type WorkloadObject = LandedObject & { readonly workload: Workload };
+
 /** Whether a kind has no namespaces, as the clusters of a target serve it. */
 export type IsClusterScoped = (apiVersion: string, kind: string) => boolean;
 
@@ -52,7 +55,7 @@ export class Landing {
   readonly kustomizations: readonly LandedObject[];
   readonly files: readonly RenderedFile[];
   /** Objects that run pods. */
-  readonly workloads: readonly (LandedObject & { readonly workload: Workload })[];
+  readonly workloads: readonly WorkloadObject[];
   readonly #byKind = new Map<string, LandedObject[]>();
   readonly #images = new Map<string, readonly ImageChange[]>();
 
@@ -65,7 +68,7 @@ export class Landing {
     const all = files.flatMap((file) => file.objects.map((rendered) => landed(rendered, file.path, target, isClusterScoped)));
     this.kustomizations = all.filter(({ value }) => isKustomize(value));
     this.objects = this.kustomizations.length === 0 ? all : all.filter(({ value }) => !isKustomize(value));
-    this.workloads = this.objects.filter((object): object is LandedObject & { readonly workload: Workload } => object.workload !== undefined);
+    this.workloads = this.objects.filter((object): object is WorkloadObject => object.workload !== undefined);
     for (const object of this.objects) {
       const same = this.#byKind.get(object.kind);
       if (same === undefined) this.#byKind.set(object.kind, [object]);

@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { brief, findingsOf, healthyApp, unitOf } from '../healthy-app.ts';
 import { crossCases } from './cross-cases.ts';
@@ -30,6 +31,11 @@ describe('rules', () => {
     const failing = new Set(cases.filter(({ finds }) => finds.length > 0).map(({ rule }) => rule));
     const passing = new Set(cases.filter(({ finds }) => finds.length === 0).map(({ rule }) => rule));
     expect(checked.filter((id) => !failing.has(id) || !passing.has(id))).toEqual(['kustomization-files']);
+  });
+
+  it('stand each in a file named by its id', () => {
+    const files = readdirSync(new URL('../../../lib/validate/rules', import.meta.url)).map((file) => file.replace('.ts', '')).filter((file) => file !== 'all' && file !== 'schema');
+    expect(files.sort()).toEqual(rules.filter(({ scope }) => scope !== 'schema').map(({ id }) => id).sort());
   });
 
   it('have ids, titles and fixes of their own', () => {

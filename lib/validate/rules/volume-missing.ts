@@ -4,7 +4,7 @@ import { dig, list, text } from '../schemas/plain.ts';
 import { workloadKinds } from '../scope/workload.ts';
 
 /** What a container mounts is a volume of its pod. */
-export const podVolumes: ObjectRule = {
+export const volumeMissing: ObjectRule = {
   id: 'volume-missing',
   scope: 'object',
   severity: 'error',
