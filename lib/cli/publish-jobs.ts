@@ -4,6 +4,7 @@ import type { Fleet } from '../model/fleet.ts';
 import { frozenBy } from '../model/freeze.ts';
 import { gitUrlProblem } from '../model/repository.ts';
 import type { PublishOptions } from '../runtime-repo/options.ts';
+import { ownSchemas } from '../synth/own-schemas.ts';
 import { renderChecked } from '../synth/checked.ts';
 import { isFailure } from '../validate/finding.ts';
 import { formatFindings } from '../validate/report.ts';
@@ -41,7 +42,7 @@ export async function preparePublish(options: PublishingOptions, cwd: string, no
   const fleet = await loadWorkspace(cwd);
   const environments = thawed(fleet, options, now, output);
   const names = environments.map((environment) => environment.name);
-  const { kept, findings } = renderChecked(fleet, { environments: options.environment ?? names }, publishUnit);
+  const { kept, findings } = renderChecked(fleet, { ...ownSchemas(cwd), environments: options.environment ?? names }, publishUnit);
   if (findings.some(isFailure)) {
     output.say(formatFindings(findings, 'text').trimEnd());
     throw SlipwayError.of('publish', `expected a render without error findings, got ${findings.filter(isFailure).length}`, 'mend what is listed above, or waive it with a reason');

@@ -105,6 +105,16 @@ describe('slipway validate', () => {
     expect(waived.code).toBe(0);
   });
 
+  it('knows the custom resources of environments/crds, field by field', () => {
+    const widget = (spec: string): string => (files['apps/web.ts'] ?? '').replace('PythonApp,', 'Manifest, PythonApp,').replace('port: 8000 });', `port: 8000 }); new Manifest(chart, 'w', { apiVersion: 'acme.example/v1', kind: 'Widget', metadata: { name: 'w', namespace: 'web-dev' }, spec: ${spec} } as never);`).replace(/'dev', 'prod'/, "'dev'");
+    put('apps/web.ts', widget('{ size: 1 }'));
+    expect(slipway('validate').out).toContain('environments/crds/');
+    put('environments/crds/widget.yaml', `apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata: { name: widgets.acme.example }\nspec:\n  group: acme.example\n  scope: Namespaced\n  names: { kind: Widget, plural: widgets }\n  versions:\n    - { name: v1, served: true, storage: true, schema: { openAPIV3Schema: { type: object, properties: { spec: { type: object, properties: { size: { type: integer } } } } } } }\n`);
+    expect(slipway('validate')).toMatchObject({ code: 0, out: expect.stringContaining('0 errors') as string });
+    put('apps/web.ts', widget('{ sise: 1 }'));
+    expect(slipway('validate')).toMatchObject({ code: 1, out: expect.stringContaining('Did you mean "size"?') as string });
+  });
+
   it('prints JSON and SARIF that parse', () => {
     put('apps/web.ts', broken);
     expect(JSON.parse(slipway('validate', '--format', 'json').out)).toMatchObject({ findings: expect.arrayContaining([expect.objectContaining({ rule: 'service-selects-nothing' })]) as unknown });

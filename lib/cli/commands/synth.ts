@@ -1,3 +1,4 @@
+import { ownSchemas } from '../../synth/own-schemas.ts';
 import { synthesize } from '../../synth/synthesize.ts';
 import { loadWorkspace } from '../../workspace.ts';
 import type { Output } from '../output.ts';
@@ -11,5 +12,5 @@ export interface SynthOptions {
 /** Renders the workspace into a folder. */
 export async function synth(options: SynthOptions, cwd: string, output: Output): Promise<number> {
   const fleet = await loadWorkspace(cwd);
-  return synthesize(fleet, { outdir: options.output, ...(options.environment !== undefined && { environments: options.environment }) }, output.say);
+  return synthesize(fleet, { outdir: options.output, ...ownSchemas(cwd), ...(options.environment !== undefined && { environments: options.environment }) }, output.say);
 }

@@ -1,4 +1,5 @@
 import { renderChecked } from '../../synth/checked.ts';
+import { ownSchemas } from '../../synth/own-schemas.ts';
 import { exitCodes } from '../../values/errors.ts';
 import { isFailure } from '../../validate/finding.ts';
 import { formatFindings, type ReportFormat } from '../../validate/report.ts';
@@ -15,7 +16,7 @@ export interface ValidateOptions {
 /** Renders and checks, writes nothing; exits 1 when a finding fails. */
 export async function validate(options: ValidateOptions, cwd: string, output: Output): Promise<number> {
   const fleet = await loadWorkspace(cwd);
-  const { findings } = renderChecked(fleet, options.environment === undefined ? {} : { environments: options.environment }, () => undefined);
+  const { findings } = renderChecked(fleet, { ...ownSchemas(cwd), ...(options.environment !== undefined && { environments: options.environment }) }, () => undefined);
   output.print(formatFindings(findings, options.format));
   return findings.some(isFailure) ? exitCodes.different : exitCodes.ok;
 }
