@@ -17,10 +17,23 @@ interface Place {
 }
 
 function faults(schema: unknown, value: unknown, place: Place): Problem[] {
-  if (!(schema instanceof z.ZodType) || schema.safeParse(value).success) return [];
+  if (!(schema instanceof z.ZodType) || isSound(schema, value)) return [];
   const meant = narrowed(schema, value);
   const inner = innerFaults(meant, value, place);
   return inner !== undefined && inner.length > 0 ? inner : ownFaults(meant, value, place);
+}
+
+/** Fields of an object that have to be there. */
+const required = new WeakMap<z.ZodObject, readonly string[]>();
+
+/** Whether a value fits: of a large object only the fields that it has are looked at, since most are left to their defaults. */
+function isSound(schema: z.ZodType, value: unknown): boolean {
+  const simple = schema instanceof z.ZodObject && (schema.def.checks ?? []).length === 0 && schema.def.catchall instanceof z.ZodNever;
+  if (!simple || !isPlainObject(value)) return schema.safeParse(value).success;
+  const shape: Readonly<Record<string, z.ZodType>> = schema.shape;
+  const needed = required.get(schema) ?? Object.keys(shape).filter((key) => shape[key]?.safeParse(undefined).success !== true);
+  required.set(schema, needed);
+  return needed.every((key) => value[key] !== undefined) && Object.keys(value).every((key) => Object.hasOwn(shape, key) && shape[key]?.safeParse(value[key]).success === true);
 }
 
 /** What is wrong inside a list, an object or a record; undefined for what has no inside. */

@@ -5,6 +5,7 @@ import { didYouMean } from '../../values/suggest.ts';
 import type { AppChart } from '../app-chart.ts';
 import { monitorProblems } from '../observability/monitor.ts';
 import { disruptionBudgetProblems } from '../scaling/disruption-budget.ts';
+import type { WorkloadIdentity } from '../workload-identity.ts';
 import { identityOf } from './identity.ts';
 import type { PodPlan } from './pod-plan.ts';
 import type { PythonAppProps } from './props.ts';
@@ -16,9 +17,10 @@ type Sound = SoundProps<PythonAppProps>;
 
 /** What is wrong between the fields of a PythonApp, beside its pods. */
 export function appCheckProblems(chart: AppChart, id: string, sound: Sound, plan: PodPlan): Problem[] {
+  const identity = identityOf(chart.context, id, sound.props);
   return [
-    ...nameProblems(chart, id, sound),
-    ...labelProblems(chart, id, sound),
+    ...nameProblems(id, identity, sound),
+    ...labelProblems(identity, sound),
     ...workloadProblems(sound),
     ...reachProblems(sound, plan),
     ...scaleProblems(sound),
@@ -28,24 +30,22 @@ export function appCheckProblems(chart: AppChart, id: string, sound: Sound, plan
 /** A StatefulSet's name with a hash of ten digits is a label of its pods. */
 const statefulNameLength = 52;
 
-function nameProblems(chart: AppChart, id: string, { props, isFaulty, where }: Sound): Problem[] {
+function nameProblems(id: string, { name }: WorkloadIdentity, { props, isFaulty, where }: Sound): Problem[] {
   if (isFaulty('name')) return [];
   const at = props.name === undefined ? where : `${where}: name`;
   const fix = props.name === undefined ? 'give the construct another id, or a name' : 'choose another name';
   const badId = props.name === undefined || props.bare === true ? undefined : dnsLabelProblem(id);
   if (badId !== undefined) return [{ where, message: `id: ${badId}`, fix: 'give the construct another id' }];
-  const { name } = identityOf(chart.context, id, props);
   const message = dns1035Problem(name);
   if (message !== undefined) return [{ where: at, message: `name: ${message}`, fix }];
   if (props.workload !== 'statefulSet' || name.length <= statefulNameLength) return [];
   return [{ where: at, message: `expected a name of at most ${statefulNameLength} characters for a StatefulSet, got ${JSON.stringify(name)} (${name.length} characters)`, fix }];
 }
 
-function labelProblems(chart: AppChart, id: string, { props, isFaulty, where }: Sound): Problem[] {
+function labelProblems({ selector }: WorkloadIdentity, { props, isFaulty, where }: Sound): Problem[] {
   if (props.bare === true && props.labels === undefined && !isFaulty('labels')) {
     return [{ where: `${where}: labels`, message: 'expected the labels of a bare app, got nothing', fix: 'say the labels that its objects have' }];
   }
-  const { selector } = identityOf(chart.context, id, props);
   const problems = Object.entries(selector).flatMap(([key, value]) => (['podLabels', 'labels'] as const).flatMap((field) => {
     const said = props[field]?.[key];
     return said === undefined || said === value ? [] : [{ where: fieldPath(where, [field, key]), message: `expected ${JSON.stringify(value)}, by which the pods are selected, got ${JSON.stringify(said)}`, fix: 'leave it out, or say another selector' }];

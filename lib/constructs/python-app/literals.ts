@@ -18,6 +18,9 @@ const places: readonly { readonly field: string; readonly find: (value: unknown,
   { field: 'sidecars', find: inContainers },
 ];
 
+/** A text below this many characters tells nothing by itself. */
+const shortest = 8;
+
 /** Literals that look like secrets, in fields that are right otherwise. */
 export function secretLiteralProblems(props: object, where: string): Problem[] {
   const values = props as Readonly<Record<string, unknown>>;
@@ -42,12 +45,12 @@ function inArguments(command: unknown, path: readonly PropertyKey[], where: stri
   if (!Array.isArray(command)) return [];
   const items: readonly unknown[] = command;
   return items.flatMap((item, index) => {
-    if (typeof item !== 'string') return [];
+    if (typeof item !== 'string' || /^--?[A-Za-z][a-z-]{0,30}$/.test(item)) return [];
     const assigned = /^-{0,2}([A-Za-z_][\w.-]*)=(.+)$/s.exec(item);
     if (assigned?.[1] !== undefined && assigned[2] !== undefined) return told(assigned[1], assigned[2], [...path, index], where);
     const before = index > 0 ? items[index - 1] : undefined;
     const option = typeof before === 'string' && !item.startsWith('-') ? /^--?([A-Za-z][\w-]*)$/.exec(before)?.[1] : undefined;
-    return told(option ?? 'argument', item, [...path, index], where);
+    return option === undefined && item.length < shortest ? [] : told(option ?? 'argument', item, [...path, index], where);
   });
 }
 
