@@ -45,7 +45,6 @@ export class DatabaseMigration extends Construct {
 
   constructor(scope: Construct, id: string, props: DatabaseMigrationProps) {
     super(scope, id);
-    const { sameAs } = props;
     const made = jobPod(this, id, schema, props, longestName);
     if (made === undefined) return;
     const { identity, pod, policy } = made;
@@ -60,7 +59,7 @@ export class DatabaseMigration extends Construct {
         template: pod.template,
       },
     }).beforeApp();
-    for (const read of new Set([...pod.reads, ...(sameAs?.pod?.reads ?? []), ...(policy === undefined ? [] : [policy as Manifest<ManifestValue>])])) moveBefore(read);
+    for (const read of new Set([...pod.reads, ...(props.sameAs?.pod?.reads ?? []), ...(policy === undefined ? [] : [policy as Manifest<ManifestValue>])])) moveBefore(read);
   }
 }
 

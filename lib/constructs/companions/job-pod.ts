@@ -1,9 +1,11 @@
 import type { Construct } from 'constructs';
 import type { INetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicy';
 import { z } from 'zod';
+import { describeValue } from '../../model/schema.ts';
 import type { Problem } from '../../values/errors.ts';
 import { dnsLabelProblem } from '../../values/names.ts';
 import { AppChart } from '../app-chart.ts';
+import { isPlainObject } from '../check-props.ts';
 import { Manifest } from '../manifest.ts';
 import { networkPolicyFor } from '../network/network-policy.ts';
 import type { NetworkPolicyOptions } from '../network/network-policy-options.ts';
@@ -51,6 +53,10 @@ export const jobPodFields = {
 /** Checks the props of a construct whose pods run to their end, and builds them; undefined when something was wrong, which is then noted. */
 export function jobPod(scope: Construct, id: string, schema: z.ZodType, props: JobPodProps, longestName: number): JobPod | undefined {
   const chart = AppChart.of(scope);
+  if (!isPlainObject(props)) {
+    chart.report(scope, `expected props, got ${describeValue(props)}`);
+    return undefined;
+  }
   // Tracing is for what serves; a task that wants it says so in its command.
   const { tracing: _, ...shared } = withShared(props);
   const options = { id, restartPolicy: 'Never' as const };

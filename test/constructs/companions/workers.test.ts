@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { CeleryBeat, type CeleryBeatProps } from '../../../lib/constructs/companions/celery-beat.ts';
 import { CeleryWorker, type CeleryWorkerProps } from '../../../lib/constructs/companions/celery-worker.ts';
+import { DatabaseMigration } from '../../../lib/constructs/companions/database-migration.ts';
+import { ScheduledTask } from '../../../lib/constructs/companions/scheduled-task.ts';
 import { RqWorker, type RqWorkerProps } from '../../../lib/constructs/companions/rq-worker.ts';
 import { command } from '../../../lib/constructs/servers/command.ts';
 import { gunicorn } from '../../../lib/constructs/servers/gunicorn.ts';
@@ -111,6 +113,12 @@ describe('what a companion shares', () => {
     const { chart, web } = storefront();
     new CeleryWorker(chart, 'worker', { sameAs: web, [field]: 7 });
     expect(problemsOf(chart)).toEqual([expect.stringContaining(`storefront/worker: ${field}: `)]);
+  });
+
+  it('needs props that are an object', () => {
+    const chart = testChart();
+    for (const [index, Companion] of [CeleryWorker, CeleryBeat, RqWorker, DatabaseMigration, ScheduledTask].entries()) new Companion(chart, `c${index}`, (index % 2 === 0 ? undefined : 'x') as never);
+    expect(new Set(problemsOf(chart).map((problem) => problem.slice(0, 'storefront/c0'.length)))).toEqual(new Set(['storefront/c0', 'storefront/c1', 'storefront/c2', 'storefront/c3', 'storefront/c4']));
   });
 
   it('comes from an app only', () => {
