@@ -10,7 +10,8 @@ import type { ServiceOptions } from './service-options.ts';
 export function proxyIngress(expose: HttpRouteOptions | IngressOptions | undefined, services: readonly ServiceOptions[], podPorts: readonly PodPort[]): IngressRule[] {
   if (expose === undefined) return [];
   const ports = new Map(services.flatMap((service) => servicePorts(service, podPorts)).map((port) => [port.targetNumber, port.pod?.protocol ?? 'TCP'] as const));
-  return [{
+  // A rule without ports would open every port.
+  return ports.size === 0 ? [] : [{
     from: proxiesOf(expose).map(peerFor),
     ports: [...ports].sort(([a], [b]) => a - b).map(([port, protocol]) => portFor({ port, protocol })),
   }];

@@ -70,6 +70,10 @@ describe('NetworkPolicy', () => {
     expect(allows(policy, 'ingress', { namespace }, 9100)).toBe(false);
   });
 
+  it('opens nothing to proxies where no Service leads anywhere', () => {
+    expect(policyOf({}, { services: [], expose: httpRoute({ host: 'shop' }) }).spec).not.toHaveProperty('ingress');
+  });
+
   it.each<[string, ServiceOptions, { readonly from: string; readonly port: number; readonly allowed: boolean }[]]>([
     ['a Service inside the cluster', clusterIp(), [{ from: '203.0.113.7', port: 8000, allowed: false }]],
     ['a headless Service', headless(), [{ from: '203.0.113.7', port: 8000, allowed: false }]],
