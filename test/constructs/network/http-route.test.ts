@@ -61,6 +61,13 @@ describe('HTTPRoute', () => {
     expect(firstRule({ host: 'shop', rules: [{ filters: [redirectTo({ host: 'www.acme.example' })] }] })).not.toHaveProperty('backendRefs');
   });
 
+  it.each<[Parameters<typeof requestHeaders>[0], object]>([
+    [{ set: { a: '1' } }, { set: [{ name: 'a', value: '1' }] }], [{ add: { a: '1' } }, { add: [{ name: 'a', value: '1' }] }], [{ remove: ['a'] }, { remove: ['a'] }],
+  ])('changes headers by %j and in no other way', (changes, written) => {
+    expect(firstRule({ host: 'shop', rules: [{ filters: [requestHeaders(changes)] }] })?.filters).toEqual([{ type: 'RequestHeaderModifier', requestHeaderModifier: written }]);
+    expect(firstRule({ host: 'shop', rules: [{ filters: [responseHeaders(changes)] }] })?.filters).toEqual([{ type: 'ResponseHeaderModifier', responseHeaderModifier: written }]);
+  });
+
   it('is the same whatever the order of headers in the app file', () => {
     const one = firstRule({ host: 'shop', rules: [{ headers: { b: '1', a: '2' }, filters: [requestHeaders({ set: { d: '1', c: '2' }, remove: ['f', 'e'] })] }] });
     const other = firstRule({ host: 'shop', rules: [{ headers: { a: '2', b: '1' }, filters: [requestHeaders({ set: { c: '2', d: '1' }, remove: ['e', 'f'] })] }] });
