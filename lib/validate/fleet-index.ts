@@ -48,9 +48,9 @@ export class FleetIndex {
     if (landing.find(kind, namespace, name) === undefined) this.pending.push({ from: keep(object, landing), field, kind, namespace, name });
   }
 
-  /** The objects of the same kind, namespace and name that lie on each other, by key in the order of arrival. */
-  *owners(): Generator<readonly KeptObject[], void, void> {
-    for (const owners of this.#owners.values()) if (owners.length > 1) yield owners;
+  /** What several objects make, such as `Secret shop/database`, with those objects in the order of arrival. */
+  *contested(): Generator<{ readonly what: string; readonly owners: readonly KeptObject[] }, void, void> {
+    for (const [key, owners] of this.#owners) if (owners.length > 1) yield { what: key.slice(key.slice(0, key.indexOf(' ')).lastIndexOf('/') + 1).replace(' /', ' '), owners };
   }
 
   /** Whether someone makes an object, or it is declared, on every one of some clusters; the clusters where not. */

@@ -38,6 +38,7 @@ describe('a fleet', () => {
     const external: Loose = { apiVersion: 'external-secrets.io/v1', kind: 'ExternalSecret', metadata: { name: 'db', namespace: 'shop' }, spec: { target: { name: 'database' } } };
     const plain: Loose = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'database', namespace: 'shop' } };
     expect(fleet(unitOf([external, plain]))).toEqual(['apps/prod/shop/01-secret.yaml metadata.name two-owners']);
+    expect(findingsOf(unitOf([plain, external])).map(({ message }) => message)).toEqual([expect.stringMatching(/^expected one owner of Secret shop\/database on prod, got /)]);
     at(external, 'spec', 'target')['creationPolicy'] = 'Merge';
     expect(fleet(unitOf([external, plain]))).toEqual([]);
   });

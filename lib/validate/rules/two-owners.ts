@@ -9,13 +9,11 @@ export const twoOwners: FleetRule = {
   title: 'An object has one owner on a cluster',
   fix: 'let one unit render it, or give the objects different names or namespaces',
   check(index, report) {
-    for (const owners of index.owners()) {
+    for (const { what, owners } of index.contested()) {
       for (const [at, owner] of owners.entries()) {
         const first = owners.slice(0, at).find((other) => meet(other, owner));
         if (first === undefined) continue;
         const shared = owner.clusters.filter((cluster) => first.clusters.includes(cluster));
-        const { kind, name, namespace } = owner.landed;
-        const what = `${kind.slice(kind.lastIndexOf('/') + 1)} ${namespace === '' ? '' : `${namespace}/`}${name}`;
         report(owner, { field: 'metadata.name', message: `expected one owner of ${what} on ${shared.join(', ')}, got ${owner.unit} and ${first.unit} (${first.construct} in ${first.landed.file})` });
       }
     }

@@ -1,3 +1,5 @@
+import { shown } from '../../values/shown.ts';
+
 /** Whether a value is an object with named fields: not null, not a list. */
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -39,7 +41,7 @@ export function describe(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
   switch (typeof value) {
     case 'string':
-      return `the string ${JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}...` : value)}`;
+      return `the string ${shown(value)}`;
     case 'number':
     case 'bigint':
     case 'boolean':
