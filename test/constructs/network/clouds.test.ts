@@ -74,6 +74,22 @@ describe('annotations of a cloud\'s balancer', () => {
   });
 });
 
+describe('numbers of a cloud\'s balancer', () => {
+  it.each<[string, readonly [number, number], (value: number) => CloudLoadBalancer]>([
+    ['DigitalOcean sizeUnit', [1, 200], (sizeUnit) => digitalOcean({ sizeUnit })],
+    ['DigitalOcean healthCheckIntervalSeconds', [3, 300], (healthCheckIntervalSeconds) => digitalOcean({ healthCheckIntervalSeconds })],
+    ['DigitalOcean httpIdleTimeoutSeconds', [30, 600], (httpIdleTimeoutSeconds) => digitalOcean({ httpIdleTimeoutSeconds })],
+    ['AWS intervalSeconds', [5, 300], (intervalSeconds) => awsNlb({ healthCheck: { intervalSeconds } })],
+    ['AWS timeoutSeconds', [2, 120], (timeoutSeconds) => awsNlb({ healthCheck: { timeoutSeconds } })],
+    ['AWS healthyThreshold', [2, 10], (healthyThreshold) => awsNlb({ healthCheck: { healthyThreshold } })],
+    ['AWS unhealthyThreshold', [2, 10], (unhealthyThreshold) => awsNlb({ healthCheck: { unhealthyThreshold } })],
+    ['AWS deregistrationDelaySeconds', [0, 3600], (deregistrationDelaySeconds) => awsNlb({ deregistrationDelaySeconds })],
+    ['Alibaba healthCheckIntervalSeconds', [1, 50], (healthCheckIntervalSeconds) => alibabaClb({ healthCheckIntervalSeconds })],
+  ])('%s lies within %j', (_, [least, most], cloud) => {
+    expect([least - 1, least, most, most + 1].map((value) => faults(serviceSchema, loadBalancer({ cloud: cloud(value) })).length)).toEqual([1, 0, 0, 1]);
+  });
+});
+
 describe('client addresses', () => {
   it.each<[boolean, string, Parameters<typeof loadBalancer>[0]]>([
     [false, 'are hidden by nodes that forward', {}],
