@@ -65,6 +65,8 @@ describe('the script that compacts schemas', () => {
                     fields: { items: `#${shared}`, keys: ['name'] },
                     max: { default: 9, type: 'integer' },
                     min: { minimum: 1, type: 'int32' },
+                    herd: { rules: [{ rule: 'self % 5 == 0' }], type: 'integer' },
+                    rain: { maximum: 1, minimum: 0, rules: [{ rule: 'self > 0.000000' }], type: 'number' },
                     size: 'quantity',
                     spare: { items: `#${shared}`, keys: ['name'] },
                   },
@@ -96,6 +98,10 @@ describe('a user\'s own custom resources', () => {
   it('are checked with their bounds, keys, enumerations, defaults and conditions', () => {
     expect(found({ min: 0 })).toEqual(['out-of-bounds spec.min']);
     expect(found({ min: 10 })).toEqual(['broken-condition spec']);
+    expect(found({ min: 1, rain: 0 })).toEqual(['broken-condition spec.rain']);
+    expect(found({ min: 1, rain: 0.5, herd: 15 })).toEqual([]);
+    expect(found({ min: 1, rain: 1.5 })).toEqual(['out-of-bounds spec.rain']);
+    expect(found({ min: 1, herd: 7 })).toEqual(['broken-condition spec.herd']);
     expect(found({ min: 10, max: 10 })).toEqual([]);
     expect(found({ min: 1, size: 'big' })).toEqual(['wrong-type spec.size']);
     expect(found({ min: 1, fields: [{ name: 'a' }, { name: 'a' }] })).toEqual(['duplicate-item spec.fields[1]']);

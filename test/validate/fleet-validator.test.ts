@@ -110,6 +110,21 @@ describe('waivers', () => {
     expect(findingsOf(unit).some(isFailure)).toBe(true);
   });
 
+  it('allow only the rule that they name, and only on their own object', () => {
+    const app = healthyApp();
+    const container = at(app['deployment'], 'spec', 'template', 'spec', 'containers', 0);
+    container['image'] = 'registry.example.com/web:latest';
+    at(container, 'readinessProbe', 'httpGet')['port'] = 'web';
+    const unit = unitOf(Object.values(app), { waivers: [{ rule: 'mutable-image', reason: 'a preview' }] });
+    const found = findingsOf(unit).filter(({ rule }) => rule !== 'unused-waiver');
+    expect(found.map(({ rule, waived }) => `${rule} ${waived ?? '-'}`)).toEqual(['mutable-image a preview', 'probe-port -']);
+    // Two objects of one construct and file are told apart.
+    const [first, second] = ['Secret', 'ConfigMap'].map((kind) => ({ value: { apiVersion: 'v1', kind, metadata: { name: 'Upper', namespace: 'shop' } }, construct: 'shop/both' }));
+    if (first === undefined || second === undefined) throw new Error('two objects are needed');
+    const both = { ...unit, files: [{ path: 'apps/prod/shop/both.yaml', source: '', objects: [{ ...first, waivers: [{ rule: 'object-name', reason: 'legacy' }] }, second] }] };
+    expect(findingsOf(both).map(({ object, waived }) => `${object.kind} ${waived ?? '-'}`).sort()).toEqual(['ConfigMap -', 'Secret legacy']);
+  });
+
   it('are findings themselves when they allow nothing, give no reason or name no rule', () => {
     const waivers = [{ rule: 'mutable-image', reason: 'never needed' }, { rule: 'two-owners', reason: ' ' }, { rule: 'mutable-imag', reason: 'typo' }];
     const findings = findingsOf(unitOf([configMap('a', 'shop')], { waivers }));

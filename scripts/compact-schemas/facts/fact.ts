@@ -1,7 +1,7 @@
 import type { CompactNode } from '../../../lib/validate/schemas/compact.ts';
 
 /** What the API server demands of a field beyond what its OpenAPI definition says. */
-export interface Fact extends Pick<CompactNode, 'enum' | 'exactlyOne' | 'atMostOne' | 'format' | 'keyFormat' | 'maxItems' | 'maxLength' | 'maximum' | 'minItems' | 'minLength' | 'minProperties' | 'minimum' | 'pattern' | 'rules' | 'set'> {
+export interface Fact extends Pick<CompactNode, 'default' | 'enum' | 'exactlyOne' | 'atMostOne' | 'format' | 'keyFormat' | 'maxItems' | 'maxLength' | 'maximum' | 'minItems' | 'minLength' | 'minProperties' | 'minimum' | 'pattern' | 'rules' | 'set'> {
   /** The field must be there and not empty. */
   readonly required?: true;
   /** For the items of a list. */

@@ -19,6 +19,7 @@ export const networkFacts: Facts = {
     ipFamilies: { maxItems: 2, set: true },
   },
   'core.v1.ServicePort': {
+    protocol: { default: 'TCP' },
     name: { format: 'dnsLabel' },
     port: portNumber,
     targetPort: { format: 'portOrName' },

@@ -35,7 +35,7 @@ export const podFacts: Facts = {
   },
   'core.v1.Container': container,
   'core.v1.EphemeralContainer': container,
-  'core.v1.ContainerPort': { containerPort: { minimum: 1, maximum: 65535 }, hostPort: { minimum: 0, maximum: 65535 }, name: { format: 'portName' }, hostIP: { format: 'ip' } },
+  'core.v1.ContainerPort': { protocol: { default: 'TCP' }, containerPort: { minimum: 1, maximum: 65535 }, hostPort: { minimum: 0, maximum: 65535 }, name: { format: 'portName' }, hostIP: { format: 'ip' } },
   'core.v1.EnvVar': { name: { required: true, format: 'envName' } },
   'core.v1.EnvVarSource': { '': { exactlyOne: ['configMapKeyRef', 'fieldRef', 'fileKeyRef', 'resourceFieldRef', 'secretKeyRef'] } },
   'core.v1.EnvFromSource': { '': { exactlyOne: ['configMapRef', 'secretRef'] }, prefix: { format: 'envName' } },

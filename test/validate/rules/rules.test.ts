@@ -3,9 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { brief, findingsOf, healthyApp, unitOf } from '../healthy-app.ts';
 import { crossCases } from './cross-cases.ts';
 import { objectCases } from './object-cases.ts';
+import { podCases } from './pod-cases.ts';
 import { rules } from '../../../lib/validate/rules/all.ts';
 
-const cases = [...objectCases, ...crossCases];
+const cases = [...objectCases, ...podCases, ...crossCases];
 
 describe('rules', () => {
   it('find nothing in a healthy app, on any minor', () => {

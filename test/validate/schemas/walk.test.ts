@@ -95,6 +95,20 @@ describe('the schema walk', () => {
     }
   });
 
+  it('says what was expected, what came, and what was perhaps meant', () => {
+    const messagesOf = (change: (spec: Loose) => void): string[] => {
+      const service: Loose = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'web' }, spec: { ports: [{ port: 80 }] } };
+      change(service['spec'] as Loose);
+      return issuesOf(service, nodeOf(service)).map(({ message }) => message);
+    };
+    expect(messagesOf((spec) => void (spec['type'] = 'ClusterIp'))).toEqual(['expected one of "ClusterIP", "ExternalName", "LoadBalancer", "NodePort", got the string "ClusterIp". Did you mean "ClusterIP"?']);
+    expect(messagesOf((spec) => void (spec['type'] = 'None'))).toEqual(['expected one of "ClusterIP", "ExternalName", "LoadBalancer", "NodePort", got the string "None"']);
+    expect(messagesOf((spec) => void (spec['ports'] = [{ port: 70000 }]))).toEqual(['expected at most 65535, got 70000']);
+    expect(messagesOf((spec) => void (spec['ports'] = [{ port: '80' }]))).toEqual(['expected a whole number of 32 bits, got the string "80"']);
+    expect(messagesOf((spec) => void (spec['ports'] = [{ port: 80 }, { port: 80, protocol: 'TCP' }]))).toEqual(['item 1 has the same port and protocol as item 0: [80,"TCP"]']);
+    expect(messagesOf((spec) => void (spec['prots'] = []))[0]).toMatch(/^there is no field prots here\. Did you mean "ports"\? Known: allocateLoadBalancerNodePorts, /);
+  });
+
   it('never throws, whatever stands wherever', () => {
     const hostile = fc.oneof(fc.anything({ withNullPrototype: true, withBigInt: true, withDate: true, withMap: true, withSet: true, withSparseArray: true, maxDepth: 4 }), fc.constantFrom(NaN, Infinity, undefined, () => 1, Symbol('x')));
     fc.assert(fc.property(anyPlace, hostile, (place, value) => {
