@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { compileProgram } from '../../lib/validate/cel/program.ts';
 import { carriedBundle, kubernetesData, schemaIndex } from '../../lib/validate/schemas/library.ts';
 
-const self = { name: 'web', port: 80, tags: ['a', 'b'], nested: { namespace: 'x', on: true }, empty: [], gone: null, timeout: '1m30s', labels: { 'a/b': 'c' } };
+const self = { name: 'web', port: 80, tags: ['a', 'b'], nested: { namespace: 'x', on: true, 'x-y': 1, if: 2 }, empty: [], gone: null, timeout: '1m30s', labels: { 'a/b': 'c' } };
 
 describe('conditions in CEL', () => {
   it.each([
@@ -23,6 +23,8 @@ describe('conditions in CEL', () => {
     'self.missing || self.nested.on',
     '!(self.missing && !self.nested.on)',
     "self.tags.exists(t, t == 'a' || self.missing)",
+    'isSorted([1, 2, 2]) && !isSorted([1, 3, 2])',
+    'self.nested.x__dash__y == 1 && self.nested.__if__ == 2',
     '// a comment\nself.port == 0x50',
   ])('holds: %s', (rule) => {
     const program = compileProgram(rule);

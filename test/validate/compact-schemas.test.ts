@@ -108,5 +108,14 @@ describe('a user\'s own custom resources', () => {
     expect(found({ min: 1, fields: [{ name: 'toolong', crop: 'hay' }] })).toEqual(['wrong-value spec.fields[0].crop', 'out-of-bounds spec.fields[0].name']);
     expect(found({ min: 1, feilds: [] })).toEqual(['unknown-field spec.feilds']);
     expect(found({})).toEqual(['missing-field spec.min']);
+    // Lengths count code points, not the halves of an emoji.
+    expect(found({ min: 1, fields: [{ name: '🌾🌾🌾🌾🌾' }] })).toEqual([]);
+    expect(found({ min: 1, fields: [{ name: '🌾🌾🌾🌾🌾🌾' }] })).toEqual(['out-of-bounds spec.fields[0].name']);
+    expect(found({ min: 2147483647, max: 2147483647 })).toEqual([]);
+    expect(found({ min: 2147483648, max: 2147483648 })).toEqual(['wrong-type spec.min']);
+    // A null is dropped, and a default stands in for it.
+    expect(found({ min: 1, max: null, size: null })).toEqual([]);
+    expect(found({ min: 10, max: null })).toEqual(['broken-condition spec']);
+    expect(found({ min: null })).toEqual(['missing-field spec.min']);
   });
 });
