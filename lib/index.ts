@@ -34,7 +34,13 @@ export { existingSecret } from './constructs/existing-secret.ts';
 export { externalSecret, type ExternalSecretOptions } from './constructs/secret-external.ts';
 export { sealedSecret, type SealedSecretOptions } from './constructs/secret-sealed.ts';
 export { secretKey } from './constructs/secret-source.ts';
-export { sopsSecret } from './constructs/secret-sops.ts';
+export { sopsSecret, type EncryptedSecret } from './constructs/secret-sops.ts';
+
+// Environment variables, volumes, and what exists without Git
+export { configMapKey, fieldRef, resourceFieldRef } from './constructs/python-app/env.ts';
+export { claimTemplate, configMapFiles, emptyDir, existingClaim, hostPath, plusVolume, projected, secretFiles } from './constructs/python-app/volumes.ts';
+export { existingConfigMap, existingServiceAccount, existingVolumeClaim } from './constructs/existing-objects.ts';
+export { call } from './constructs/python-app/calls.ts';
 
 // Ways in
 export { clusterIp, headless, loadBalancer, nodePort, type ServiceOptions } from './constructs/network/service-options.ts';

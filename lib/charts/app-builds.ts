@@ -24,7 +24,18 @@ export function buildApp(fleet: Fleet, app: App, environment: Environment): AppB
     if (same === undefined) builds.push(buildFor(fleet, app, environment, cluster));
     else same.build.clusters.push(cluster.name);
   }
-  return builds.map((each) => each.build);
+  return builds.map(({ build }) => ({ ...build, problems: [...build.problems, ...sopsProblems(build, environment)] }));
+}
+
+/** Argo CD applies what Git holds: an encrypted Secret would reach the cluster encrypted. */
+function sopsProblems(build: AppBuild, environment: Environment): Problem[] {
+  const clusters = environment.clusters.filter((cluster) => cluster.controller.kind === 'argo-cd' && build.clusters.includes(cluster.name)).map((cluster) => cluster.name);
+  if (clusters.length === 0) return [];
+  return build.chart.sopsSecrets.map(({ where, name }) => ({
+    where,
+    message: `Secret ${name} is encrypted by SOPS, which Flux decrypts and Argo CD doesn't, and ${clusters.join(', ')} ${clusters.length === 1 ? 'runs' : 'run'} Argo CD`,
+    fix: 'use externalSecret(…), sealedSecret(…) or existingSecret(…) there, or flux() on the cluster',
+  }));
 }
 
 function buildFor(fleet: Fleet, app: App, environment: Environment, cluster: Cluster): { build: AppBuild & { clusters: string[] }; reads: ClusterReads } {

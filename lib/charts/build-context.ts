@@ -38,7 +38,7 @@ export function buildInput(fleet: Fleet, app: App, environment: Environment, clu
     }),
     size: (size) => sizeOf(size, environment, reads, app.file),
   };
-  return { context, reads, resolve: (endpoint) => resolve(endpoint, fleet, environment, reads, app) };
+  return { context, reads, provides: Object.values(app.endpoints), resolve: (endpoint) => resolve(endpoint, fleet, environment, reads, app) };
 }
 
 function imagesOf(fleet: Fleet, app: App, environment: Environment): Record<string, ImagePin> {

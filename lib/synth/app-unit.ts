@@ -7,6 +7,7 @@ import type { ExistingObject, ImageVersion, KubeObject, RenderedFolder, Rendered
 import type { Environment } from '../model/environment.ts';
 import type { App, Fleet } from '../model/fleet.ts';
 import { compareText, type Problem } from '../values/errors.ts';
+import { providedProblems } from './provided.ts';
 import type { RenderProblem } from './render-problem.ts';
 import { fileFolder, type FolderInput, type StagedObject } from './folder.ts';
 
@@ -14,6 +15,9 @@ import { fileFolder, type FolderInput, type StagedObject } from './folder.ts';
 export function renderApp(fleet: Fleet, app: App, environment: Environment, problems: RenderProblem[]): RenderedUnit {
   const found: Problem[] = [];
   const renders = buildApp(fleet, app, environment).map((build) => ({ build, objects: objectsOf(build, found) }));
+  const endpoints = Object.values(app.endpoints);
+  // A build that failed made nothing that could be asked for its Services.
+  if (found.length === 0 && endpoints.length > 0) for (const { objects } of renders) found.push(...providedProblems(endpoints, objects.map((object) => object.value), app.file));
   const kept = mergeEqual(renders);
   const base = kept.reduce((largest, each) => (each.clusters.length > largest.clusters.length ? each : largest));
   const folders: RenderedFolder[] = [];

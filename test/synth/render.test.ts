@@ -6,7 +6,10 @@ import { fileText } from '../../lib/manifests/text.ts';
 import { renderFleet } from '../../lib/synth/render.ts';
 import { mergeProblems, type RenderProblem } from '../../lib/synth/render-problem.ts';
 import type { Problem } from '../../lib/values/errors.ts';
-import { digest } from '../model/sources.ts';
+import { draft, digest, sourcesOf, type Draft } from '../model/sources.ts';
+import type { AppChart } from '../../lib/constructs/app-chart.ts';
+import { assembleFleet } from '../../lib/model/assemble.ts';
+import type { ServiceEndpoint } from '../../lib/model/app.ts';
 import { fleetWith } from './fleet-with.ts';
 
 function configMap(name: string, data: Record<string, string> = {}): { apiVersion: string; kind: string; metadata: { name: string }; data: Record<string, string> } {
@@ -94,6 +97,53 @@ describe('a render', () => {
     const everywhere = render(() => { throw new Error('odd'); });
     const inProd = render((_, { environment }) => { if (environment.name !== 'dev') throw new Error('odd'); });
     expect([everywhere, inProd].map(({ problems }) => problems.map((problem) => problem.message))).toEqual([['build threw Error: odd'], ['build threw Error: odd (in staging, prod)']]);
+  });
+});
+
+describe('apps that call each other', () => {
+  const service = (port: number, targetPort: number | string): Parameters<typeof fleetWith>[0] => (chart) => {
+    const labels = { app: 'x' };
+    new Manifest(chart, 's', { apiVersion: 'v1', kind: 'Service', metadata: { name: 'storefront' }, spec: { selector: labels, ports: [{ port, targetPort }] } });
+    new Manifest(chart, 'd', { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'd' }, spec: { selector: { matchLabels: labels }, template: { metadata: { labels }, spec: { containers: [{ name: 'c', ports: [{ name: 'http', containerPort: 8000 }] }] } } } });
+  };
+  const provide = (build: Parameters<typeof fleetWith>[0], endpoint: object): string[] => render(build, (draft) => {
+    (draft.apps['storefront'] as Record<string, unknown>)['endpoints'] = { http: { app: 'storefront', team: 'shop', environments: ['dev'], endpoint: 'http', service: 'storefront', port: 80, targetPort: 8000, scheme: 'http', ...endpoint } };
+  }).problems.map((problem) => `${problem.where}: ${problem.message}`);
+
+  it.each([[8000], ['http']])('find the Service that is provided, by its pods\' port %s', (target) => {
+    expect(provide(service(80, target), {})).toEqual([]);
+  });
+
+  it('break the render when the Service is renamed, removed or moved to other ports', () => {
+    expect(provide(() => undefined, {})).toEqual(['apps/storefront.ts: provides.http: expected a Service "storefront" among what the app makes, got none.']);
+    expect(provide(service(80, 'http'), { service: 'shop' })).toEqual(['apps/storefront.ts: provides.http: expected a Service "shop" among what the app makes, got none.']);
+    expect(provide(service(8080, 'http'), {})).toEqual(['apps/storefront.ts: provides.http.port: expected a port of Service storefront (8080), got 80']);
+    expect(provide(service(80, 'http'), { targetPort: 80 })).toEqual(['apps/storefront.ts: provides.http.targetPort: expected the pods\' port behind port 80 of Service storefront, 8000, got 80']);
+  });
+
+  const callee = { app: 'flask-api', team: 'shop', environments: ['dev', 'staging', 'prod'], endpoint: 'http', service: 'flask-api', port: 80, targetPort: 80, scheme: 'http' as const };
+  const calling = (endpoint: Partial<ServiceEndpoint>, edit: (draft: Draft) => void = () => undefined): string[] => {
+    const problems: RenderProblem[] = [];
+    const { fleet } = assembleFleet(sourcesOf((() => {
+      const edited = draft();
+      (edited.apps['flask-api'] as Record<string, unknown>)['endpoints'] = { http: callee };
+      (edited.apps['storefront'] as Record<string, unknown>)['build'] = (chart: AppChart) => { new Manifest(chart, 'a', configMap('a', { url: chart.resolve({ ...callee, ...endpoint }).url })); };
+      edit(edited);
+      return edited;
+    })()));
+    const units = [...renderFleet({ ...fleet, apps: fleet.apps.map((app) => (app.name === 'flask-api' ? { ...app, build: (chart) => { service(80, 80)(chart, undefined as never); } } : app)) }, {}, problems)];
+    const text = units.find((unit) => unit.id === 'apps/staging/storefront')?.files.map(fileText).join('') ?? '';
+    return [...mergeProblems(problems).filter((problem) => problem.where.startsWith('apps/storefront')).map((problem) => problem.message), ...[...text.matchAll(/url: (\S+)/g)].map((match) => match[1] ?? '')];
+  };
+
+  it('get an address in the callee\'s namespace and the cluster\'s own DNS domain', () => {
+    expect(calling({})).toEqual(['http://flask-api.flask-api-staging.svc.staging.local:80']);
+  });
+
+  it('break the render when the callee is gone, provides something else, or runs elsewhere', () => {
+    expect(calling({ app: 'flask-apo' })[0]).toContain('calls an app that is not in the fleet: "flask-apo"');
+    expect(calling({ endpoint: 'grpc' })[0]).toContain('endpoint "grpc", which it does not provide');
+    expect(calling({}, (draft) => { (draft.apps['flask-api'] as Record<string, unknown>)['environments'] = ['staging']; })[0]).toContain('where it does not run');
   });
 });
 
