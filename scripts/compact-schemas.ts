@@ -29,7 +29,7 @@ const minors: MinorDefinitions[] = paths.flatMap((path) => {
   const version = /definitions-(\d+\.\d+\.\d+)\.json$/.exec(path)?.[1];
   return version === undefined ? [] : [{ version, definitions: JSON.parse(readFileSync(path, 'utf8')) as MinorDefinitions['definitions'] }];
 });
-minors.sort((a, b) => a.version.localeCompare(b.version, 'en', { numeric: true }));
+minors.sort((a, b) => minorOf(a) - minorOf(b));
 
 const definitions: FoundDefinition[] = paths
   .filter((path) => /\.ya?ml$/.test(path))
@@ -51,4 +51,8 @@ for (const [name, data] of files) {
   const text = jsonLines(data);
   writeFileSync(join(out, name), text);
   process.stdout.write(`${name}: ${text.length} bytes\n`);
+}
+
+function minorOf({ version }: MinorDefinitions): number {
+  return Number(version.split('.')[1]);
 }
