@@ -100,8 +100,14 @@ export function describeValue(value: unknown): string {
 function keysAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
   let current: unknown = schema;
   for (const part of path) current = stepInto(unwrap(current), part);
-  const object = unwrap(current);
-  return object instanceof z.ZodObject ? Object.keys(object.shape) : [];
+  return fieldsOf(current);
+}
+
+/** The fields that an object may have, of every form where there are several. */
+function fieldsOf(schema: unknown): string[] {
+  const inner = unwrap(schema);
+  if (inner instanceof z.ZodObject) return Object.keys(inner.shape);
+  return inner instanceof z.ZodUnion ? [...new Set(inner.options.flatMap(fieldsOf))] : [];
 }
 
 function stepInto(schema: unknown, part: PropertyKey): unknown {

@@ -1,8 +1,8 @@
 import { dns1035Problem, dnsLabelProblem } from '../../values/names.ts';
 import { fieldPath } from '../../model/schema.ts';
 import type { Problem } from '../../values/errors.ts';
-import { didYouMean } from '../../values/suggest.ts';
 import type { AppChart } from '../app-chart.ts';
+import { exposeProblems, serviceProblems } from '../network/service-problems.ts';
 import { monitorProblems } from '../observability/monitor.ts';
 import { disruptionBudgetProblems } from '../scaling/disruption-budget.ts';
 import type { WorkloadIdentity } from '../workload-identity.ts';
@@ -81,25 +81,22 @@ function reachProblems({ props, isFaulty, where }: Sound, plan: PodPlan): Proble
     problems.push({ where: `${where}: expose`, message: 'expected an app with a Service to expose, got none', fix: portless ? 'give the app a port' : 'give the app a service' });
   }
   problems.push(...targetProblems(props, plan, where));
+  const services = servicesOf(props, plan.ports);
+  if (props.expose !== undefined && !isFaulty('expose') && !isFaulty('service') && services.length > 0 && !portless) problems.push(...exposeProblems(props.expose, services, plan.ports, `${where}: expose`));
   if (props.monitoring !== undefined) problems.push(...monitorProblems(props.monitoring, plan.ports, `${where}: monitoring`).map((problem) => ({ ...problem, where: problem.where.replace('monitoring: ', 'monitoring.') })));
   return problems;
 }
 
-/** Services that lead to a port by a name that the pods don't have, and several Services of one name. */
+/** Services that don't fit the pods' ports, and several Services of one name. */
 function targetProblems(props: Partial<PythonAppProps>, plan: PodPlan, where: string): Problem[] {
   if (plan.ports.length === 0 || props.service === undefined || props.service === false) return [];
   const problems: Problem[] = [];
   const names = new Set<string | undefined>();
-  const known = plan.ports.map((port) => port.name);
   for (const [index, service] of servicesOf(props, plan.ports).entries()) {
     const at: PropertyKey[] = Array.isArray(props.service) ? ['service', index] : ['service'];
     if (names.has(service.name)) problems.push({ where: fieldPath(where, [...at, 'name']), message: `expected a name of its own for each Service, got ${service.name === undefined ? 'the app\'s name' : JSON.stringify(service.name)} a second time`, fix: 'name it otherwise' });
     names.add(service.name);
-    const targets = [{ at: [...at, 'targetPort'], port: service.targetPort }, ...(service.ports ?? []).map((port, each) => ({ at: [...at, 'ports', each, 'targetPort'], port: port.targetPort }))];
-    for (const target of targets) {
-      if (typeof target.port !== 'string' || known.includes(target.port)) continue;
-      problems.push({ where: fieldPath(where, target.at), message: `expected the name of a port of the pods, got ${JSON.stringify(target.port)}.`, fix: `name one.${didYouMean(target.port, known)}` });
-    }
+    problems.push(...serviceProblems(service, plan.ports, fieldPath(where, at)));
   }
   return problems;
 }
