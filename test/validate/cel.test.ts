@@ -23,6 +23,8 @@ describe('conditions in CEL', () => {
     'self.missing || self.nested.on',
     '!(self.missing && !self.nested.on)',
     "self.tags.exists(t, t == 'a' || self.missing)",
+    "'a' < 'b' && 'b' >= 'a' && !('b' < 'a')",
+    '"\\x41\\u0042\\n" == "AB\\n" && r"\\n".size() == 2',
     'isSorted([1, 2, 2]) && !isSorted([1, 3, 2])',
     'self.nested.x__dash__y == 1 && self.nested.__if__ == 2',
     '// a comment\nself.port == 0x50',

@@ -34,6 +34,7 @@ export const podCases: readonly RuleCase[] = [
   finds('an unmasked /proc with the host\'s users', `${inContainer}.securityContext.procMount`, (app) => void (container(app)['securityContext'] = { procMount: 'Unmasked' })),
   passes('the same host port in the host\'s network', (app) => { pod(app)['hostNetwork'] = true; at(container(app), 'ports', 0)['hostPort'] = 8000; }),
   passes('mounts that reach the node from a privileged container', (app) => Object.assign(container(app), { securityContext: { privileged: true }, volumeMounts: mount('Bidirectional') })),
+  passes('a liveness probe that must succeed once', (app) => void (container(app)['livenessProbe'] = { tcpSocket: { port: 8000 }, successThreshold: 1 })),
   passes('mounts that reach the container', (app) => void (container(app)['volumeMounts'] = mount('HostToContainer'))),
   passes('an unmasked /proc with users of its own', (app) => { pod(app)['hostUsers'] = false; container(app)['securityContext'] = { procMount: 'Unmasked' }; }),
   passes('a claim that the pod has', (app) => { pod(app)['resourceClaims'] = [{ name: 'gpu', resourceClaimName: 'shared' }]; at(container(app), 'resources')['claims'] = [{ name: 'gpu' }]; }),

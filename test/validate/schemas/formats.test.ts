@@ -5,7 +5,7 @@ import { fieldPath } from '../../../lib/validate/schemas/issue.ts';
 
 /** Each format with values that the API server takes and values that it refuses. */
 const table: Readonly<Record<string, readonly [good: readonly (string | number)[], bad: readonly (string | number)[]]>> = {
-  configKey: [['a.b-c_D', '.env'], ['..x', '.', 'a b', 'a/b', 'x'.repeat(254)]],
+  configKey: [['a.b-c_D', '.env', 'x'.repeat(253)], ['..x', '.', 'a b', 'a/b', 'x'.repeat(254)]],
   resourceName: [['cpu', 'hugepages-2Mi', 'nvidia.com/gpu'], ['cpus', 'gpu', 'storage', 'a/b/c']],
   quotaName: [['pods', 'requests.cpu', 'limits.memory', 'count/deployments.apps', 'services.nodeports'], ['pod', 'requests.cpux', 'limits.storage']],
   pathSegment: [['system:view', 'a b'], ['a/b', '..', '.', '50%', '']],
