@@ -54,6 +54,9 @@ export async function preparePublish(options: PublishingOptions, cwd: string, no
     ...(options.branch !== undefined && { branch: options.branch }),
     ...(options.pullRequest !== undefined && { pullRequest: options.pullRequest }),
   });
+  if (options.pullRequest === true && jobs.some((job) => job.target.url === undefined)) {
+    throw SlipwayError.of('--pull-request', 'expected a runtime repo with a remote, got the embedded one, where nobody could approve', 'name one with --repo, or as runtimeRepo in environments/index.ts');
+  }
   return jobs.map((job) => ({
     folder: cwd,
     ...job,

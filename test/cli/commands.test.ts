@@ -163,6 +163,10 @@ describe('slipway plan and publish', () => {
     expect(err).toContain('--repo');
     expect(err).not.toContain('hunter2');
   });
+
+  it('publish refuses a pull request on the embedded repository, where nobody could approve', () => {
+    expect(slipway('publish', '-e', 'dev', '--pull-request')).toMatchObject({ code: 2, err: expect.stringContaining('--repo') as string });
+  });
 });
 
 describe('slipway pin', () => {
