@@ -10,8 +10,16 @@ export interface Program {
   readonly holds: (self: unknown) => boolean;
 }
 
-/** Reads a condition on first use. */
+const programs = new Map<string, Program>();
+
+/** A condition, which is read on first use, and once however many schemas have it. */
 export function compileProgram(source: string): Program {
+  let program = programs.get(source);
+  if (program === undefined) programs.set(source, (program = lazyProgram(source)));
+  return program;
+}
+
+function lazyProgram(source: string): Program {
   let read: Evaluate | CelSyntaxError | undefined;
   const parsed = (): Evaluate | CelSyntaxError => (read ??= parse(source));
   return {

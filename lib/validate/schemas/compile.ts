@@ -3,6 +3,7 @@ import { plainTypes, type CompactNode, type CompactSchema, type PlainType } from
 import { formats } from './formats.ts';
 import type { NodeCondition, NodeExtras, SchemaNode } from './node.ts';
 import { compilePattern } from './pattern.ts';
+import { PropertyTable } from './property-table.ts';
 
 /** Looks a definition up by its name without `#`. */
 export type FindDefinition = (name: string) => { readonly schema: CompactSchema; readonly compiler: SchemaCompiler };
@@ -86,12 +87,12 @@ export class SchemaCompiler {
   }
 
   #objectParts(schema: CompactNode, strict: boolean) {
-    const properties = new Map(Object.entries(schema.properties ?? {}).map(([name, property]) => [name, this.compile(property, strict)]));
+    const own = schema.properties ?? {};
     return {
       type: 'object' as const,
-      properties,
+      properties: new PropertyTable(own, (property) => this.compile(property, strict)),
       // The API server fills in defaults before it asks for what is required.
-      required: (schema.required ?? []).filter((name) => properties.get(name)?.fallback === undefined),
+      required: (schema.required ?? []).filter((name) => !this.#hasDefault(Object.hasOwn(own, name) ? own[name] : undefined)),
       additional: schema.additional === undefined ? undefined : this.compile(schema.additional, strict),
       open: schema.open === true || !strict || (schema.properties === undefined && schema.additional === undefined && schema.exactlyOne === undefined && schema.type !== 'object'),
       keyFormat: schema.keyFormat === undefined ? undefined : formats[schema.keyFormat],
@@ -100,6 +101,11 @@ export class SchemaCompiler {
       exactlyOne: schema.exactlyOne ?? [],
       atMostOne: schema.atMostOne ?? [],
     };
+  }
+
+  #hasDefault(schema: CompactSchema | undefined): boolean {
+    if (typeof schema === 'string') return schema.startsWith('#') && this.#hasDefault(this.#find(schema.slice(1)).schema);
+    return schema?.default !== undefined;
   }
 
   #extras(schema: CompactNode): NodeExtras | undefined {

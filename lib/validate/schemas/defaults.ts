@@ -11,8 +11,9 @@ export function withDefaults(node: SchemaNode, value: unknown): unknown {
     if (item === undefined || (item === null && property?.fallback !== undefined)) continue;
     filled.set(key, property === undefined ? item : withDefaults(property, item));
   }
-  for (const [key, property] of node.properties) {
-    if (!filled.has(key) && property.fallback !== undefined) filled.set(key, withDefaults(property, property.fallback));
+  for (const key of node.properties.names()) {
+    const property = filled.has(key) ? undefined : node.properties.get(key);
+    if (property?.fallback !== undefined) filled.set(key, withDefaults(property, property.fallback));
   }
   return Object.fromEntries(filled);
 }

@@ -1,5 +1,6 @@
 import type { Program } from '../cel/program.ts';
 import type { Format } from './formats.ts';
+import type { PropertyTable } from './property-table.ts';
 
 /** What every node of a compiled schema says. */
 interface NodeBase {
@@ -31,7 +32,7 @@ export interface NodeCondition {
 /** An object with named fields, a map, or both. */
 export interface ObjectNode extends NodeBase {
   readonly type: 'object';
-  readonly properties: ReadonlyMap<string, SchemaNode>;
+  readonly properties: PropertyTable;
   readonly required: readonly string[];
   readonly additional: SchemaNode | undefined;
   readonly open: boolean;

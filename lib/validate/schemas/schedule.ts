@@ -40,6 +40,15 @@ export function isGoDuration(value: string): boolean {
 
 /** A time zone that the IANA database knows; `Local` depends on the machine and is none. */
 export function isTimeZone(value: string): boolean {
+  let known = zones.get(value);
+  if (known === undefined) zones.set(value, (known = lookUpZone(value)));
+  return known;
+}
+
+/** What was looked up; the first look into the database is slow. */
+const zones = new Map<string, boolean>([['Etc/UTC', true], ['UTC', true]]);
+
+function lookUpZone(value: string): boolean {
   if (value.toLowerCase() === 'local' || !/^[A-Za-z][A-Za-z0-9_+\-/]*$/.test(value)) return false;
   try {
     return new Intl.DateTimeFormat('en', { timeZone: value }).format(0) !== '';

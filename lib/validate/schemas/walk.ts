@@ -40,7 +40,7 @@ function checkObject(node: ObjectNode, value: Record<string, unknown>, walk: Wal
     const property = node.properties.get(key);
     const schema = property ?? node.additional;
     if (schema === undefined) {
-      if (!node.open) walk.note('unknown-field', `there is no field ${key} here.${didYouMean(key, node.properties.keys())}`, key);
+      if (!node.open) walk.note('unknown-field', `there is no field ${key} here.${didYouMean(key, node.properties.names())}`, key);
       continue;
     }
     walk.enter(key);
