@@ -31,6 +31,13 @@ describe('a kustomization', () => {
     expect(findingsOf({ ...unit, files: [...unit.files, ...pre.files] })).toEqual([]);
   });
 
+  it('may use a file as a patch instead of a resource', () => {
+    const patched = withKustomization((value) => {
+      value['patches'] = [{ path: (value['resources'] as string[]).pop() ?? '' }];
+    });
+    expect(findingsOf(patched)).toEqual([]);
+  });
+
   it('is no object of a cluster', () => {
     const unit = withKustomization((value) => void (value['apiVersion'] = 'kustomize.config.k8s.io/v1beta1'));
     expect(at(unit.files.at(-1)?.objects[0]?.value as unknown as Loose)['kind']).toBe('Kustomization');

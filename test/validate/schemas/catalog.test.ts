@@ -31,7 +31,7 @@ describe('the catalog of kinds', () => {
 
   it('has patterns that JavaScript can read only', () => {
     const patterns = (value: unknown): string[] => (typeof value !== 'object' || value === null ? [] : Object.entries(value).flatMap(([key, inner]) => (key === 'pattern' && typeof inner === 'string' ? [inner] : patterns(inner))));
-    for (const { file } of schemaIndex().customResources) for (const pattern of patterns(carriedBundle(file))) expect(() => compilePattern(pattern)).not.toThrow();
+    for (const data of [kubernetesData(), ...schemaIndex().customResources.map(({ file }) => carriedBundle(file))]) for (const pattern of patterns(data)) expect(() => compilePattern(pattern)).not.toThrow();
   });
 
   it('refuses another minor and says how to add it', () => {
