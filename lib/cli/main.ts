@@ -1,6 +1,8 @@
 // The only place that reads argv, prints, and exits. Each verb's code is loaded when it is called.
 import { Command, Option } from 'commander';
+import packageJson from '../../package.json' with { type: 'json' };
 import { reportTo } from '../synth/report.ts';
+import { exitCodes } from '../values/errors.ts';
 import type { Output } from './output.ts';
 
 const output: Output = {
@@ -28,6 +30,9 @@ const environmentOption = ['-e, --environment <name>', 'only this environment (m
 
 const program = new Command('slipway')
   .description('Renders typed Python apps into a runtime repo that Argo CD or Flux follows.')
+  .version(packageJson.version)
+  // Commander says 1 for bad usage; with us that is 2.
+  .exitOverride((error) => process.exit(error.exitCode === 0 ? exitCodes.ok : exitCodes.error))
   .showHelpAfterError('(slipway --help lists the commands)')
   .addHelpText('after', '\nExit codes: 0 done, or nothing to do; 1 a difference (plan) or an error finding (validate); 2 bad input, a refusal, or a failing tool.');
 

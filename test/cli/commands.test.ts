@@ -55,8 +55,9 @@ beforeEach(() => {
 describe('slipway', () => {
   it('says what it can do, and refuses what it can\'t', () => {
     expect(slipway('--help')).toMatchObject({ code: 0, out: expect.stringContaining('Exit codes: 0') as string });
-    expect(slipway('publsh')).toMatchObject({ code: 1, err: expect.stringContaining('Did you mean publish?') as string });
-    expect(slipway('validate', '--format', 'xml')).toMatchObject({ code: 1, err: expect.stringContaining('text, json, sarif') as string });
+    expect(slipway('publsh')).toMatchObject({ code: 2, err: expect.stringContaining('Did you mean publish?') as string });
+    expect(slipway('--version')).toMatchObject({ code: 0, out: '0.1.0\n' });
+    expect(slipway('validate', '--format', 'xml')).toMatchObject({ code: 2, err: expect.stringContaining('text, json, sarif') as string });
   });
 
   it('tells a folder without a fleet what is missing, without a stack trace', () => {
