@@ -14,7 +14,7 @@ const layers: Readonly<Record<string, { readonly imports: readonly string[]; rea
   'lib/validate': { imports: ['lib/manifests', 'lib/model'] },
   'lib/synth': { imports: ['lib/charts', 'lib/constructs', 'lib/manifests', 'lib/model', 'lib/validate'] },
   'lib/runtime-repo': { imports: ['lib/manifests', 'lib/model', 'lib/synth'] },
-  'lib/cli': { imports: ['lib/charts', 'lib/constructs', 'lib/manifests', 'lib/model', 'lib/runtime-repo', 'lib/synth', 'lib/validate', 'lib/workspace.ts'] },
+  'lib/cli': { imports: ['lib/charts', 'lib/constructs', 'lib/manifests', 'lib/model', 'lib/runtime-repo', 'lib/synth', 'lib/validate', 'lib/workspace.ts', 'package.json'] },
   'lib/workspace.ts': { imports: ['lib/model'] },
   'lib/index.ts': { imports: ['lib/model', 'lib/constructs', 'lib/validate'] },
   apps: { imports: ['lib/index.ts'] },

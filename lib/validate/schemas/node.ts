@@ -32,7 +32,7 @@ export interface NodeCondition {
 /** An object with named fields, a map, or both. */
 export interface ObjectNode extends NodeBase {
   readonly type: 'object';
-  readonly properties: PropertyTable;
+  readonly properties: PropertyTable<SchemaNode>;
   readonly required: readonly string[];
   readonly additional: SchemaNode | undefined;
   readonly open: boolean;

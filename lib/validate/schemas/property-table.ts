@@ -1,19 +1,18 @@
 import type { CompactSchema } from './compact.ts';
-import type { SchemaNode } from './node.ts';
 
 /** The fields of an object's schema; each is compiled when the first object has it. */
-export class PropertyTable {
+export class PropertyTable<Node> {
   readonly #schemas: ReadonlyMap<string, CompactSchema>;
-  readonly #compile: (schema: CompactSchema) => SchemaNode;
-  readonly #nodes = new Map<string, SchemaNode>();
+  readonly #compile: (schema: CompactSchema) => Node;
+  readonly #nodes = new Map<string, Node>();
 
-  constructor(schemas: Readonly<Record<string, CompactSchema>>, compile: (schema: CompactSchema) => SchemaNode) {
+  constructor(schemas: Readonly<Record<string, CompactSchema>>, compile: (schema: CompactSchema) => Node) {
     this.#schemas = new Map(Object.entries(schemas));
     this.#compile = compile;
   }
 
   /** The schema of a field; undefined when there is no such field. */
-  get(name: string): SchemaNode | undefined {
+  get(name: string): Node | undefined {
     const known = this.#nodes.get(name);
     if (known !== undefined) return known;
     const schema = this.#schemas.get(name);
