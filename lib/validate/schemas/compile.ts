@@ -90,7 +90,7 @@ export class SchemaCompiler {
     const own = schema.properties ?? {};
     return {
       type: 'object' as const,
-      properties: new PropertyTable(own, (property) => this.compile(property, strict)),
+      properties: new PropertyTable<SchemaNode>(own, (property) => this.compile(property, strict)),
       // The API server fills in defaults before it asks for what is required.
       required: (schema.required ?? []).filter((name) => !this.#hasDefault(Object.hasOwn(own, name) ? own[name] : undefined)),
       additional: schema.additional === undefined ? undefined : this.compile(schema.additional, strict),
