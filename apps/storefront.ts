@@ -1,5 +1,5 @@
 import {
-  autoscale, CeleryBeat, CeleryWorker, DatabaseMigration, defineApp, externalSecret, gunicorn, httpRoute, prometheus, PythonApp, ScheduledTask,
+  autoscale, CeleryBeat, CeleryWorker, DatabaseMigration, defineApp, externalSecret, gunicorn, httpRoute, ingress, prometheus, PythonApp, ScheduledTask,
 } from '../lib/index.ts';
 import flaskApi from './flask-api.ts';
 
@@ -15,7 +15,8 @@ export default defineApp('storefront', {
       health: '/healthz',
       size: select({ prod: 'large', default: 'small' }),
       autoscale: autoscale(select({ prod: { min: 6, max: 24, cpu: 70 }, default: { min: 2, max: 4, cpu: 80 } })),
-      expose: httpRoute({ host: 'shop', tls: true }),
+      // The development cluster has an ingress controller, the others a gateway.
+      expose: select({ dev: ingress({ host: 'shop', className: 'traefik', tls: { clusterIssuer: 'letsencrypt' } }), default: httpRoute({ host: 'shop', tls: true }) }),
       calls: [flaskApi],
       networkPolicy: { allowEgress: [{ cidr: '10.40.0.0/16', ports: [5432, 5672] }] },      // PostgreSQL and RabbitMQ
       config: { LOG_LEVEL: select({ dev: 'debug', default: 'info' }), CURRENCY: 'EUR' },

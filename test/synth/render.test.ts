@@ -100,6 +100,35 @@ describe('a render', () => {
   });
 });
 
+describe('a change', () => {
+  const textsOf = (edit: (draft: Draft) => void): Map<string, string> => {
+    const edited = draft();
+    for (const [name, app] of Object.entries(edited.apps)) app['build'] = (chart: AppChart) => { new Manifest(chart, 'a', configMap(name)); };
+    edit(edited);
+    const { fleet, problems } = assembleFleet(sourcesOf(edited));
+    expect(problems).toEqual([]);
+    return new Map([...renderFleet(fleet, {}, [])].flatMap((unit) => unit.files.map((file) => [file.path, fileText(file)] as const)));
+  };
+
+  it('that adds an app touches its folders, its namespaces and the lists of namespaces, and nothing else', () => {
+    const before = textsOf((edited) => { delete edited.apps['hello-tornado']; });
+    const after = textsOf(() => undefined);
+    const touched = [...after].filter(([path, text]) => before.get(path) !== text).map(([path]) => path);
+    expect(touched.filter((path) => !/^apps\/\w+\/hello-tornado\/|^clusters\/[\w-]+\/platform\/(namespace-hello-tornado-\w+|kustomization)\.yaml$/.test(path))).toEqual([]);
+    expect(touched.length).toBeGreaterThan(6);
+    expect([...before.keys()].filter((path) => !after.has(path))).toEqual([]);
+  });
+
+  it('of the order in which files are found changes no byte', () => {
+    const reversed = <T>(values: Record<string, T>): void => {
+      const entries = Object.entries(values).reverse();
+      for (const key of Object.keys(values)) delete values[key];
+      for (const [key, value] of entries) values[key] = value;
+    };
+    expect([...textsOf((edited) => { reversed(edited.apps); reversed(edited.clusters); reversed(edited.environments); })]).toEqual([...textsOf(() => undefined)]);
+  });
+});
+
 describe('apps that call each other', () => {
   const service = (port: number, targetPort: number | string): Parameters<typeof fleetWith>[0] => (chart) => {
     const labels = { app: 'x' };

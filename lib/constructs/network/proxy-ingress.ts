@@ -17,11 +17,14 @@ export function proxyIngress(expose: HttpRouteOptions | IngressOptions | undefin
   }];
 }
 
+/** The namespaces into which controllers install themselves, by their usual class. */
+const ingressNamespaces: Readonly<Record<string, string>> = { contour: 'projectcontour', haproxy: 'haproxy-controller', kong: 'kong', nginx: 'ingress-nginx', traefik: 'traefik' };
+
 /** Where the proxies run. */
 export function proxiesOf(expose: HttpRouteOptions | IngressOptions): readonly Peer[] {
   const said = expose.kind === 'ingress' ? expose.proxies : expose.gateway?.proxies;
   if (said !== undefined) return isList(said) ? said : [said];
-  return [{ namespace: expose.kind === 'ingress' ? 'ingress-nginx' : expose.gateway?.namespace ?? defaultGateway.namespace }];
+  return [{ namespace: expose.kind === 'ingress' ? ingressNamespaces[expose.className ?? 'nginx'] ?? 'ingress-nginx' : expose.gateway?.namespace ?? defaultGateway.namespace }];
 }
 
 function isList(value: Peer | readonly Peer[]): value is readonly Peer[] {

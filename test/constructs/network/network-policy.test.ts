@@ -63,6 +63,8 @@ describe('NetworkPolicy', () => {
     ['the namespace of another Gateway', { expose: httpRoute({ host: 'shop', gateway: { namespace: 'edge' } }) }, 'edge', true],
     ['the place where the Gateway\'s proxies run', { expose: httpRoute({ host: 'shop', gateway: { proxies: [{ namespace: 'envoy-gateway-system' }, { cidr: '10.0.0.0/16' }] } }) }, 'envoy-gateway-system', true],
     ['the Ingress controller', { expose: ingress({ host: 'shop' }) }, 'ingress-nginx', true],
+    ['the controller of an Ingress class', { expose: ingress({ host: 'shop', className: 'traefik' }) }, 'traefik', true],
+    ['another controller than that of the class', { expose: ingress({ host: 'shop', className: 'traefik' }) }, 'ingress-nginx', false],
     ['another Ingress controller', { expose: ingress({ host: 'shop', proxies: { namespace: 'traefik' } }) }, 'traefik', true],
   ])('lets in %s', (_, facts, namespace, wanted) => {
     const policy = policyOf({}, facts);
