@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { access, mkdir, open, readFile, rm, writeFile } from 'node:fs/promises';
-import { homedir, tmpdir } from 'node:os';
+import { homedir, userInfo, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -60,7 +60,8 @@ async function findPython(): Promise<{ readonly path: string; readonly version: 
 }
 
 async function writableFolder(): Promise<string> {
-  const wanted = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'slipway');
+  // An empty HOME is no folder: userInfo asks the system then.
+  const wanted = join(process.env['XDG_CACHE_HOME'] || join(homedir() || userInfo().homedir, '.cache'), 'slipway');
   return mkdir(wanted, { recursive: true }).then(() => wanted, async () => {
     const other = join(tmpdir(), 'slipway');
     await mkdir(other, { recursive: true });

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
-import { homedir, setPriority } from 'node:os';
+import { homedir, userInfo, setPriority } from 'node:os';
 import { basename, isAbsolute, join } from 'node:path';
 import { components, type Component, type ComponentName } from './components.ts';
 
@@ -35,7 +35,7 @@ export function cacheFolder(): string {
   const named = process.env['SLIPWAY_E2E_CACHE'];
   if (named !== undefined && named !== '') return named;
   const base = process.env['XDG_CACHE_HOME'];
-  return join(base !== undefined && isAbsolute(base) ? base : join(homedir(), '.cache'), 'slipway', 'e2e');
+  return join(base !== undefined && isAbsolute(base) ? base : join(homedir() || userInfo().homedir, '.cache'), 'slipway', 'e2e');
 }
 
 /** Builds a component unless the cache has it. Safe beside other builds of the same: the first one done is kept. */
