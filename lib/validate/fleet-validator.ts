@@ -13,11 +13,11 @@ import { WaiverBook } from './waivers.ts';
 const ruleById = new Map<string, Rule>(rules.map((rule) => [rule.id, rule]));
 const unitRules = rules.filter((rule) => rule.scope === 'unit');
 const fleetRules = rules.filter((rule) => rule.scope === 'fleet');
-const rulesForAll = rules.filter((rule): rule is ObjectRule => rule.scope === 'object' && rule.kinds === undefined);
-const rulesByKind = new Map<string, ObjectRule[]>();
-for (const rule of rules) {
-  if (rule.scope !== 'object') continue;
-  for (const kind of rule.kinds ?? []) rulesByKind.set(kind, [...(rulesByKind.get(kind) ?? []), rule]);
+const objectRules = rules.filter((rule) => rule.scope === 'object');
+const rulesForAll = objectRules.filter((rule) => rule.kinds === undefined);
+const rulesByKind = new Map<string, readonly ObjectRule[]>();
+for (const kind of objectRules.flatMap((rule) => rule.kinds ?? [])) {
+  rulesByKind.set(kind, [...rulesForAll, ...objectRules.filter((rule) => rule.kinds?.includes(kind) === true)]);
 }
 
 /** The ids of all rules, sorted. */
@@ -30,6 +30,9 @@ export class FleetValidator {
   readonly #index = new FleetIndex();
   readonly #waivers = new WaiverBook();
   readonly #findings: Finding[] = [];
+  /** An object with a broken schema is mended first: what rules would say of it may be a consequence. */
+  readonly #broken = new WeakSet<LandedObject>();
+  readonly #reports = new Map<Rule, Report>();
 
   /**
    * Validates a unit.
@@ -63,41 +66,39 @@ export class FleetValidator {
     if (minors.length === 0 && landing.objects.length > 0) {
       throw SlipwayError.of(landing.folder, `expected the Kubernetes minors of the clusters ${landing.clusters.join(', ') || '(none)'}, got none`, 'give every cluster its Kubernetes minor');
     }
-    // An object with a broken schema is mended first: what rules would say of it may be a consequence.
-    const broken = new Set<LandedObject>();
     for (const object of landing.objects) {
       this.#waivers.register(object);
       const { issues, namespaced } = checkSchemas(object, minors, landing.target.customResources);
       for (const { rule, ...issue } of issues) this.#report(rule, object, issue);
-      if (issues.some(({ rule }) => rule !== 'unchecked-condition')) broken.add(object);
+      if (issues.some(({ rule }) => rule !== 'unchecked-condition')) this.#broken.add(object);
       if (namespaced === false) this.#checkScope(object, landing);
     }
     for (const object of landing.kustomizations) this.#waivers.register(object);
-    const reports = new Map<Rule, Report>();
-    const report = (rule: Rule): Report => {
-      let tell = reports.get(rule);
-      if (tell === undefined) {
-        tell = (object, finding) => {
-          if (!broken.has(object)) this.#report(rule.id, object, finding);
-        };
-        reports.set(rule, tell);
-      }
-      return tell;
-    };
     for (const object of landing.objects) {
-      if (broken.has(object)) continue;
-      for (const rule of rulesForAll) rule.check(object, report(rule), landing);
-      for (const rule of rulesByKind.get(object.kind) ?? []) rule.check(object, report(rule), landing);
+      if (this.#broken.has(object)) continue;
+      for (const rule of rulesByKind.get(object.kind) ?? rulesForAll) rule.check(object, this.#reportOf(rule), landing);
     }
     this.#index.add(landing);
     noteReferences(landing, this.#index);
-    for (const rule of unitRules) rule.check(landing, report(rule), this.#index);
+    for (const rule of unitRules) rule.check(landing, this.#reportOf(rule), this.#index);
   }
 
   #checkScope(object: LandedObject, landing: Landing): void {
     const own = referenceOf(object.value).namespace;
     if (own !== undefined) this.#report('namespace-of-cluster-object', object, { field: 'metadata.namespace', message: `${object.value.kind} is cluster-scoped and has no namespace, got ${JSON.stringify(own)}` });
     if (landing.unit.app !== undefined) this.#report('cluster-object-in-app', object, { field: '', message: `${object.value.kind} ${object.name} is cluster-scoped, and ${landing.folder} is the folder of an app` });
+  }
+
+  /** How a rule tells what it finds; made once. */
+  #reportOf(rule: Rule): Report {
+    let report = this.#reports.get(rule);
+    if (report === undefined) {
+      report = (object, finding) => {
+        if (!this.#broken.has(object)) this.#report(rule.id, object, finding);
+      };
+      this.#reports.set(rule, report);
+    }
+    return report;
   }
 
   #report(id: string, object: LandedObject, { field, message, fix }: { readonly field: string; readonly message: string; readonly fix?: string }): void {

@@ -14,6 +14,8 @@ export interface Scope {
 /** An expression that is ready to be asked for its value. */
 export type Evaluate = (scope: Scope) => unknown;
 
+type Macro = Expression & { readonly type: 'macro' };
+
 /**
  * Makes an expression ready.
  * What comes back throws CelEvaluationError when the expression has no value, such as for a field that is not there.
@@ -87,26 +89,29 @@ function truth(value: unknown): boolean {
   return value;
 }
 
-function macro(expression: Expression & { readonly type: 'macro' }): Evaluate {
+function macro(expression: Macro): Evaluate {
   const of = ready(expression.of);
   const ask = ready(expression.body);
   return (scope) => {
     const container = of(scope);
     const items: readonly unknown[] = Array.isArray(container) ? container : isRecord(container) ? Object.keys(container) : noItems();
-    const body = (item: unknown): unknown => ask({ name: expression.variable, value: item, outer: scope });
-    switch (expression.name) {
-      case 'all':
-        return decide(false, items, body);
-      case 'exists':
-        return decide(true, items, body);
-      case 'exists_one':
-        return items.filter((item) => truth(body(item))).length === 1;
-      case 'filter':
-        return items.filter((item) => truth(body(item)));
-      case 'map':
-        return items.map(body);
-    }
+    return askEach(expression.name, items, (item) => ask({ name: expression.variable, value: item, outer: scope }));
   };
+}
+
+function askEach(name: Macro['name'], items: readonly unknown[], ask: (item: unknown) => unknown): unknown {
+  switch (name) {
+    case 'all':
+      return decide(false, items, ask);
+    case 'exists':
+      return decide(true, items, ask);
+    case 'exists_one':
+      return items.filter((item) => truth(ask(item))).length === 1;
+    case 'filter':
+      return items.filter((item) => truth(ask(item)));
+    case 'map':
+      return items.map(ask);
+  }
 }
 
 function noItems(): never {

@@ -6,18 +6,13 @@ type Check = (node: SchemaNode, value: unknown, walk: Walk) => void;
 
 /** Checks conditions and alternatives of a value whose form is right. */
 export function checkExtras(node: SchemaNode, extras: NodeExtras, value: unknown, walk: Walk, check: Check): void {
-  const fits = (part: SchemaNode): boolean => {
-    const inner = new Walk();
-    check(part, value, inner);
-    return inner.issues.length === 0;
-  };
   for (const part of extras.allOf) check(part, value, walk);
-  if (extras.anyOf.length > 0 && !extras.anyOf.some(fits)) walk.note('wrong-value', `expected a value that fits at least one of ${extras.anyOf.length} alternatives, got one that fits none`);
+  if (extras.anyOf.length > 0 && !extras.anyOf.some((part) => fits(part, value, check))) walk.note('wrong-value', `expected a value that fits at least one of ${extras.anyOf.length} alternatives, got one that fits none`);
   if (extras.oneOf.length > 0) {
-    const fitting = extras.oneOf.filter(fits).length;
+    const fitting = extras.oneOf.filter((part) => fits(part, value, check)).length;
     if (fitting !== 1) walk.note('wrong-value', `expected a value that fits exactly one of ${extras.oneOf.length} alternatives, got one that fits ${fitting}`);
   }
-  if (extras.not !== undefined && fits(extras.not)) walk.note('wrong-value', 'expected a value that does not fit a schema, got one that does');
+  if (extras.not !== undefined && fits(extras.not, value, check)) walk.note('wrong-value', 'expected a value that does not fit a schema, got one that does');
   if (extras.conditions.length === 0) return;
   // Built-in kinds have no defaults in their schemas.
   const self = node.builtIn ? value : withDefaults(node, value);
@@ -25,4 +20,10 @@ export function checkExtras(node: SchemaNode, extras: NodeExtras, value: unknown
     if (program.unknown !== undefined) walk.note('unchecked-condition', `a condition of the schema cannot be checked here (${program.unknown}): ${message}`);
     else if (!program.holds(self)) walk.note('broken-condition', message);
   }
+}
+
+function fits(part: SchemaNode, value: unknown, check: Check): boolean {
+  const walk = new Walk();
+  check(part, value, walk);
+  return walk.issues.length === 0;
 }

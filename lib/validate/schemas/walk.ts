@@ -112,6 +112,7 @@ function identityOf(node: ListNode, item: unknown): string | undefined {
 
 /** A value as text; what JSON does not know stands as it prints. */
 function textOf(value: unknown): string {
+  if (typeof value === 'string' || typeof value === 'number') return JSON.stringify(value);
   return JSON.stringify(value, (_, inner: unknown) => (typeof inner === 'bigint' || typeof inner === 'symbol' ? String(inner) : inner)) ?? String(value);
 }
 

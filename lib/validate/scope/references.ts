@@ -37,35 +37,33 @@ function podReferences({ workload }: LandedObject): Reference[] {
 
 function volumeReferences(volume: unknown, field: string): Reference[] {
   const found: Reference[] = [];
-  const add = (kind: string, source: unknown, key: string, place: string): void => {
-    const name = text(source, key);
-    if (name !== undefined && dig(source, 'optional') !== true) found.push({ kind, name, field: `${place}.${key}` });
-  };
-  add('ConfigMap', dig(volume, 'configMap'), 'name', `${field}.configMap`);
-  add('Secret', dig(volume, 'secret'), 'secretName', `${field}.secret`);
-  add('PersistentVolumeClaim', dig(volume, 'persistentVolumeClaim'), 'claimName', `${field}.persistentVolumeClaim`);
+  addNeeded(found, 'ConfigMap', dig(volume, 'configMap'), 'name', `${field}.configMap`);
+  addNeeded(found, 'Secret', dig(volume, 'secret'), 'secretName', `${field}.secret`);
+  addNeeded(found, 'PersistentVolumeClaim', dig(volume, 'persistentVolumeClaim'), 'claimName', `${field}.persistentVolumeClaim`);
   for (const [index, source] of list(dig(volume, 'projected'), 'sources').entries()) {
-    add('ConfigMap', dig(source, 'configMap'), 'name', `${field}.projected.sources[${index}].configMap`);
-    add('Secret', dig(source, 'secret'), 'name', `${field}.projected.sources[${index}].secret`);
+    addNeeded(found, 'ConfigMap', dig(source, 'configMap'), 'name', `${field}.projected.sources[${index}].configMap`);
+    addNeeded(found, 'Secret', dig(source, 'secret'), 'name', `${field}.projected.sources[${index}].secret`);
   }
   return found;
 }
 
+/** Adds what a source names, unless it may be absent. */
+function addNeeded(found: Reference[], kind: string, source: unknown, key: string, place: string): void {
+  const name = text(source, key);
+  if (name !== undefined && dig(source, 'optional') !== true) found.push({ kind, name, field: `${place}.${key}` });
+}
+
 function containerReferences({ value, field }: Container): Reference[] {
   const found: Reference[] = [];
-  const add = (kind: string, source: unknown, place: string): void => {
-    const name = text(source, 'name');
-    if (name !== undefined && dig(source, 'optional') !== true) found.push({ kind, name, field: `${place}.name` });
-  };
   for (const [index, variable] of list(value, 'env').entries()) {
     const from = dig(variable, 'valueFrom');
     if (!isRecord(from)) continue;
-    add('ConfigMap', from['configMapKeyRef'], `${field}.env[${index}].valueFrom.configMapKeyRef`);
-    add('Secret', from['secretKeyRef'], `${field}.env[${index}].valueFrom.secretKeyRef`);
+    addNeeded(found, 'ConfigMap', from['configMapKeyRef'], 'name', `${field}.env[${index}].valueFrom.configMapKeyRef`);
+    addNeeded(found, 'Secret', from['secretKeyRef'], 'name', `${field}.env[${index}].valueFrom.secretKeyRef`);
   }
   for (const [index, source] of list(value, 'envFrom').entries()) {
-    add('ConfigMap', dig(source, 'configMapRef'), `${field}.envFrom[${index}].configMapRef`);
-    add('Secret', dig(source, 'secretRef'), `${field}.envFrom[${index}].secretRef`);
+    addNeeded(found, 'ConfigMap', dig(source, 'configMapRef'), 'name', `${field}.envFrom[${index}].configMapRef`);
+    addNeeded(found, 'Secret', dig(source, 'secretRef'), 'name', `${field}.envFrom[${index}].secretRef`);
   }
   return found;
 }
