@@ -27,7 +27,7 @@ function faults(schema: unknown, value: unknown, place: Place): Problem[] {
 const required = new WeakMap<z.ZodObject, readonly string[]>();
 
 /** Whether a value fits: of a large object only the fields that it has are looked at, since most are left to their defaults. */
-function isSound(schema: z.ZodType, value: unknown): boolean {
+export function isSound(schema: z.ZodType, value: unknown): boolean {
   const simple = schema instanceof z.ZodObject && (schema.def.checks ?? []).length === 0 && schema.def.catchall instanceof z.ZodNever;
   if (!simple || !isPlainObject(value)) return schema.safeParse(value).success;
   const shape: Readonly<Record<string, z.ZodType>> = schema.shape;

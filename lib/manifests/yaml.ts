@@ -40,9 +40,9 @@ export function orderKeys<T extends object>(object: T): T {
 }
 
 function reordered(object: object, first: readonly string[], last: readonly string[]): Record<string, unknown> {
-  const fields = Object.entries(object);
-  const rank = (key: string) => (first.includes(key) ? first.indexOf(key) : last.includes(key) ? first.length + 1 : first.length);
-  return Object.fromEntries(fields.sort(([a], [b]) => rank(a) - rank(b)));
+  const fields = new Map<string, unknown>(Object.entries(object));
+  const middle = [...fields.keys()].filter((key) => !first.includes(key) && !last.includes(key));
+  return Object.fromEntries([...first, ...middle, ...last].filter((key) => fields.has(key)).map((key) => [key, fields.get(key)]));
 }
 
 function document(value: unknown): string {

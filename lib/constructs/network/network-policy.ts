@@ -84,6 +84,7 @@ function byTarget(a: { readonly target: string }, b: { readonly target: string }
 
 /** The rules, each once, in the order of their first occurrence. */
 function unique<Rule extends object>(rules: readonly Rule[]): Rule[] {
+  if (rules.length < 2) return [...rules];
   const seen = new Map(rules.map((rule) => [canonicalJson(rule), rule]));
   return [...seen.values()];
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { parseWith } from '../../model/schema.ts';
 import { shown } from '../../values/shown.ts';
+import { isSound } from '../check-props.ts';
 import type { ServerProblem } from './server.ts';
 
 /** What every server of ours can be told. */
@@ -40,8 +41,9 @@ export const commonFields = {
   extraArgs: z.array(z.string().min(1)).optional(),
 };
 
-/** Checks the options of a server; where they are wrong, the answer stands on the defaults. */
+/** Checks the options of a server against a schema that changes none of them; where they are wrong, the answer stands on the defaults. */
 export function checkOptions<S extends z.ZodObject>(schema: S, options: unknown, where: string): { readonly options: Partial<z.output<S>>; readonly problems: readonly ServerProblem[] } {
+  if (isSound(schema, options)) return { options: options as Partial<z.output<S>>, problems: [] };
   const { value, problems } = parseWith(schema, options, where);
   return { options: value ?? {}, problems: problems.map((problem) => ({ message: `${problem.where}: ${problem.message}`, ...(problem.fix !== undefined && { fix: problem.fix }) })) };
 }
