@@ -43,7 +43,12 @@ function buildFor(fleet: Fleet, app: App, environment: Environment, cluster: Clu
   const chart = new AppChart(new Cdk8sApp(), app.name, props);
   const problems: Problem[] = [];
   try {
-    app.build(chart, props.context);
+    const returned: unknown = app.build(chart, props.context);
+    if (returned instanceof Promise) {
+      // What it does after its first `await` would come too late. That it fails then is no news.
+      returned.catch(() => undefined);
+      problems.push({ where: `${app.file}: build`, message: 'expected a build that is done when it returns, got an async one', fix: 'make it a plain function; what has to be awaited goes to the top of the file, outside of defineApp' });
+    }
   } catch (error) {
     problems.push(...problemsOf(error, app));
   }

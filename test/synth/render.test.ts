@@ -79,6 +79,11 @@ describe('a render', () => {
     expect(units.length).toBe(7);
   });
 
+  it('refuses an async build, whose later constructs would be lost', () => {
+    const { problems } = render(async (chart) => { await Promise.resolve(); new Manifest(chart, 'late', configMap('late')); throw new Error('later'); });
+    expect(problems.map((problem) => [problem.where, problem.message])).toEqual([['apps/storefront.ts: build', 'expected a build that is done when it returns, got an async one']]);
+  });
+
   it('reports a value that YAML can\'t hold instead of dropping it', () => {
     const { problems } = render((chart) => { new Manifest(chart, 'a', { ...configMap('a'), data: { when: new Date(0), fine: undefined, f: () => 1 } as never }); });
     expect(problems.map((problem) => problem.message).slice(0, 2)).toEqual(['data.when: expected plain data, got an instance of Date', 'data.f: expected plain data, got a function']);
