@@ -6,6 +6,7 @@ import type { AnyApp } from './model/app.ts';
 import type { ClusterInput } from './model/cluster.ts';
 import type { EnvironmentInput } from './model/environment.ts';
 import type { Fleet, FleetInput, Sourced } from './model/fleet.ts';
+import { describeValue } from './model/schema.ts';
 import { compareText, throwProblems, type Problem } from './values/errors.ts';
 
 /** Where a workspace keeps what. */
@@ -57,10 +58,10 @@ function definitionFiles(root: string, folder: string): string[] {
 async function importDefault(root: string, path: string, problems: Problem[]): Promise<unknown> {
   try {
     const module = await import(pathToFileURL(join(root, path)).href) as { readonly default?: unknown };
-    if (module.default !== undefined) return module.default;
-    problems.push({ where: path, message: 'expected a default export, got none', fix: `write export default ${exampleOf(path)}` });
+    if (typeof module.default === 'object' && module.default !== null) return module.default;
+    problems.push({ where: path, message: `expected a default export of what ${exampleOf(path).split('(')[0] ?? ''} makes, got ${describeValue(module.default)}`, fix: `write export default ${exampleOf(path)}` });
   } catch (error) {
-    problems.push({ where: `${path}${lineIn(error, resolve(root, path))}`, message: `can't be loaded: ${error instanceof Error ? error.message.split('\n')[0] ?? error.name : String(error)}`, fix: 'mend the file; `npx tsc --noEmit` says more' });
+    problems.push({ where: `${path}${lineIn(error, resolve(root, path))}`, message: `can't be loaded: ${reasonOf(error)}`, fix: 'mend the file; `npx tsc --noEmit` says more' });
   }
   return undefined;
 }
@@ -69,6 +70,13 @@ function exampleOf(path: string): string {
   if (path === fleetFile) return 'defineFleet({ environments: […] })';
   if (path.startsWith(`${folders.clusters}/`)) return 'defineCluster({ … })';
   return path.startsWith(`${folders.environments}/`) ? 'defineEnvironment({ … })' : 'defineApp(name, { … })';
+}
+
+/** The first line that says something: a compiler's message begins with a count of its errors, then has each with its place. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const [first = error.name, second] = error.message.split('\n');
+  return /^Transform failed with \d+ errors?:$/.test(first) && second !== undefined ? second.replace(/^.*?(\d+:\d+): (?:ERROR: )?/, 'at $1: ') : first;
 }
 
 function lineIn(error: unknown, file: string): string {

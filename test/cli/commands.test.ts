@@ -72,14 +72,20 @@ describe('slipway', () => {
     put('apps/broken.ts', 'export default defineApp(;\n');
     put('apps/empty.ts', 'export const nothing = 1;\n');
     put('apps/throws.ts', '\nthrow new Error("no luck");\n');
+    put('apps/number.ts', 'export default 5;\n');
     const { code, err } = slipway('synth');
     expect(code).toBe(2);
-    for (const place of ['apps/broken.ts', 'apps/empty.ts: expected a default export', 'apps/throws.ts:2: can\'t be loaded: no luck']) expect(err).toContain(place);
-    expect(err).toContain('3 problems');
+    for (const place of ['apps/broken.ts: can\'t be loaded: at 1:', 'apps/empty.ts: expected a default export', 'apps/number.ts: expected a default export of what defineApp makes, got 5', 'apps/throws.ts:2: can\'t be loaded: no luck']) expect(err).toContain(place);
+    expect(err).toContain('4 problems');
   });
 });
 
 describe('slipway synth', () => {
+  it('never empties the folder of the app files', () => {
+    expect(slipway('synth', '--output', '.')).toMatchObject({ code: 2, err: expect.stringContaining('apps/web.ts: expected a folder of earlier renders') as string });
+    expect(readFileSync(join(project, 'apps/web.ts'), 'utf8')).toBe(files['apps/web.ts']);
+  });
+
   it('writes nothing while anything is wrong', () => {
     expect(slipway('synth').code).toBe(0);
     const before = readFileSync(join(project, 'dist/apps/dev/web/deployment-web.yaml'), 'utf8');
@@ -177,6 +183,10 @@ describe('slipway pin', () => {
     expect(slipway('pin', 'dev', 'web=v2').code).toBe(0);
     expect(readFileSync(join(project, 'environments/images/dev/kustomization.yaml'), 'utf8')).toBe('# ours\nimages:\n  - name: web\n    newTag: v2 # moves\n');
     expect(slipway('pin', 'dve', 'web=v2')).toMatchObject({ code: 2, err: expect.stringContaining('Did you mean "dev"?') as string });
+    put('environments/prod.ts', (files['environments/prod.ts'] ?? '').replace('optional', 'required'));
+    expect(slipway('pin', 'prod', 'web=v3')).toMatchObject({ code: 2, err: expect.stringContaining('web: expected a digest') as string });
+    expect(readFileSync(join(project, 'environments/images/prod/kustomization.yaml'), 'utf8')).toBe(files['environments/images/prod/kustomization.yaml']);
+    expect(slipway('pin', 'dev', 'wbe=v3')).toMatchObject({ code: 2, err: expect.stringContaining('Did you mean "web"?') as string });
     expect(slipway('pin', 'dev', 'web', 'web=latest')).toMatchObject({ code: 2, err: expect.stringContaining('2 problems') as string });
   });
 });
