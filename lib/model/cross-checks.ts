@@ -28,11 +28,11 @@ function appProblems(app: AppOutline, outline: Outline): Problem[] {
 function pinProblems(app: AppOutline, outline: Outline, pins: ReadonlyMap<string, PinsFile>): Problem[] {
   return outline.environments.filter((environment) => app.environments.includes(environment.name)).flatMap((environment) => {
     const file = pins.get(environment.name);
-    if (file === undefined) return [];
+    if (file?.readable !== true) return [];
     return app.images.filter((image) => !file.entries.has(image)).map((image) => ({
       where: file.path,
       message: `expected a pin of image ${JSON.stringify(image)} of app ${app.name}, got none.`,
-      fix: `add it.${didYouMean(image, [...file.entries.keys()])}`,
+      fix: `add it: slipway pin ${environment.name} ${image}=<tag>${environment.digests === 'required' ? '@sha256:<digest>' : ''}.${didYouMean(image, [...file.entries.keys()])}`,
     }));
   });
 }

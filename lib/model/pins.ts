@@ -17,6 +17,8 @@ export interface PinEntry {
 export interface PinsFile {
   readonly path: string;
   readonly entries: ReadonlyMap<string, PinEntry>;
+  /** Whether it is YAML: of a file that isn't, nobody knows which pins it was meant to have. */
+  readonly readable: boolean;
 }
 
 const entryFields = ['digest', 'name', 'newName', 'newTag'];
@@ -27,7 +29,7 @@ export function readPins(path: string, text: string, digests: 'required' | 'opti
   const problems: Problem[] = [];
   const entries = new Map<string, PinEntry>();
   const document = parseDocument(text, { keepSourceTokens: true });
-  for (const error of document.errors) problems.push({ where: path, message: `expected YAML: ${error.message.split('\n')[0] ?? ''}` });
+  for (const error of document.errors) problems.push({ where: path, message: `expected YAML, got a mistake in it: ${(error.message.split('\n')[0] ?? '').replace(/:$/, '')}`, fix: 'mend the file by hand' });
   const images = document.errors.length === 0 ? imagesOf(document, path, problems) : [];
   for (const [index, item] of images.entries()) {
     const where = `${path}: images[${index}]`;
@@ -41,7 +43,7 @@ export function readPins(path: string, text: string, digests: 'required' | 'opti
     entries.set(entry.name, entry);
     problems.push(...versionProblems(entry, where, digests));
   }
-  return { file: { path, entries }, problems };
+  return { file: { path, entries, readable: document.errors.length === 0 }, problems };
 }
 
 /** The pin of an image, or the problem of its absence. */

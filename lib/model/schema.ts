@@ -47,7 +47,10 @@ function problemsOf(issue: Issue, where: string, schema: z.ZodType): Problem[] {
       }));
     }
     case 'invalid_type':
-      return [{ where: at, message: `expected ${issue.expected}, got ${describeValue(issue.input)}` }];
+      return [{ where: at, message: `expected ${typeNames[issue.expected] ?? issue.expected}, got ${describeValue(issue.input)}` }];
+    case 'too_small':
+    case 'too_big':
+      return [{ where: at, message: `expected ${boundOf(issue)}, got ${describeValue(issue.input)}` }];
     case 'invalid_value':
       return [{
         where: at,
@@ -65,6 +68,16 @@ function problemsOf(issue: Issue, where: string, schema: z.ZodType): Problem[] {
     default:
       return [{ where: at, message: issue.code === 'custom' ? issue.message : `${issue.message}, got ${describeValue(issue.input)}` }];
   }
+}
+
+const typeNames: Readonly<Record<string, string>> = { array: 'a list', int: 'a whole number', object: 'an object', record: 'an object' };
+const counted: Readonly<Record<string, string>> = { array: 'items', map: 'entries', record: 'entries', set: 'items', string: 'characters' };
+
+function boundOf(issue: z.core.$ZodIssueTooSmall | z.core.$ZodIssueTooBig): string {
+  const bound = issue.code === 'too_small' ? issue.minimum : issue.maximum;
+  const words = issue.code === 'too_small' ? ['more than', 'at least'] : ['less than', 'at most'];
+  const noun = counted[issue.origin];
+  return `${words[issue.inclusive === false ? 0 : 1]} ${String(bound)}${noun === undefined ? '' : ` ${noun}`}`;
 }
 
 /** The form of a union that the input was meant to have: the one with the fewest faults, when there is only one such. */

@@ -52,7 +52,7 @@ function clusterFaults(name: 'dev' | 'staging' | 'prod-onprem'): KnownFault[] {
     fault(`${name}/labels`, `${at}: labels.tier`, /label/, set('labels', { tier: 'not a label!' })),
     fault(`${name}/labels`, `${at}: labels["a tier"]`, /label key/, set('labels', { 'a tier': 'x' })),
     fault(`${name}/workers`, `${at}: workers`, /.+/, set('workers', 0)),
-    fault(`${name}/workers`, `${at}: workers`, /int/, set('workers', 2.5)),
+    fault(`${name}/workers`, `${at}: workers`, /a whole number/, set('workers', 2.5)),
     fault(`${name}/dnsDomain`, `${at}: dnsDomain`, /host|DNS/, set('dnsDomain', 'cluster local')),
     fault(`${name}/controller`, `${at}: controller.kind`, /argo-cd/, set('controller', { kind: 'jenkins' })),
     fault(`${name}/controller`, `${at}: controller.replicas`, /unknown field/, set('controller', { kind: 'argo-cd', replicas: 2 })),

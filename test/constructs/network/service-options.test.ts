@@ -27,7 +27,7 @@ describe('options of a Service', () => {
 
   it.each<[string, unknown, string[]]>([
     ['no object', 'ClusterIP', ['web: expected an object with kind ClusterIP, Headless, LoadBalancer, NodePort, got "ClusterIP"']],
-    ['a port out of range', clusterIp({ port: 0 }), ['web: port: Too small: expected number to be >=1, got 0']],
+    ['a port out of range', clusterIp({ port: 0 }), ['web: port: expected at least 1, got 0']],
     ['a port name in capitals', clusterIp({ targetPort: 'HTTP' }), ['web: targetPort: expected a port name (lower-case letters, digits and single "-", at least one letter, at most 15 characters), got "HTTP"']],
     ['a name that DNS doesn\'t take', clusterIp({ name: '1shop' }), ['web: name: expected a DNS label that starts with a letter (lower-case letters, digits and "-", ending with a letter or digit, at most 63 characters), got "1shop"']],
     ['both forms of ports', clusterIp({ port: 80, targetPort: 'http', appProtocol: 'http', ports: [{ port: 80 }] }), [
@@ -66,7 +66,7 @@ describe('options of a Service', () => {
       'web: cloud.healthCheck.pth: unknown field. Did you mean "path"? Known: healthyThreshold, intervalSeconds, path, port, protocol, timeoutSeconds, unhealthyThreshold.',
       'web: cloud.scheme: expected one of internal, internet-facing, got "public" → choose one. Known: internal, internet-facing.',
       'web: nodePorts: expected boolean, got "no"',
-      'web: port: Too big: expected number to be <=65535, got 70000',
+      'web: port: expected at most 65535, got 70000',
       'web: sourceRange: unknown field. Did you mean "sourceRanges"? Known: annotations, appProtocol, cloud, externalTrafficPolicy, internalTrafficPolicy, ipFamilies, ipFamilyPolicy, kind, loadBalancerClass, name, nodePort, nodePorts, port, ports, publishNotReadyAddresses, sessionAffinity, sessionAffinityTimeout, sourceRanges, targetPort, trafficDistribution.',
     ]);
   });

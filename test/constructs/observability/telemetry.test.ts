@@ -102,7 +102,7 @@ describe('tracing by the OpenTelemetry operator', () => {
 
 describe('options of tracing', () => {
   it.each<[unknown, string[]]>([
-    [openTelemetry({ sample: 10 }), ['web: sample: Too big: expected number to be <=1, got 10']],
+    [openTelemetry({ sample: 10 }), ['web: sample: expected at most 1, got 10']],
     [openTelemetry({ endpoint: 'otel:4318' }), ['web: endpoint: expected the URL of a collector, such as https://otlp.example.com, got "otel:4318"']],
     [openTelemetry({ endpoint: 'https://me:hunter2@otlp.example.com' }), ['web: endpoint: expected a URL without user and password: they are secrets, and headers by reference carry them']],
     [openTelemetry({ endpoint: 'https://a.example', collector: {} }), ['web: endpoint: expected a collector in the cluster or an endpoint elsewhere, got both']],

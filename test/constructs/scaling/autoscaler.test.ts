@@ -69,12 +69,12 @@ describe('options of an autoscaler', () => {
     ['no maximum', {}, ['web: max: expected number, got nothing']],
     ['a maximum under the minimum', { min: 3, max: 2 }, ['web: max: expected at least the minimum of 3, got 2']],
     ['a maximum under the minimum that isn\'t said', { max: 1 }, ['web: max: expected at least the minimum of 2, got 1']],
-    ['a minimum of none, which only an alpha feature allows', { min: 0, max: 2 }, ['web: min: Too small: expected number to be >=1, got 0']],
+    ['a minimum of none, which only an alpha feature allows', { min: 0, max: 2 }, ['web: min: expected at least 1, got 0']],
     ['CPU as text', { max: 4, cpu: '70%' }, ['web: cpu: expected a percentage from 1 to 1000 of the request, or false, got "70%"']],
     ['nothing to measure', { max: 4, cpu: false }, ['web: metrics: expected a metric where CPU isn\'t one, got none']],
     ['a metric without a unit', { max: 4, metrics: [podsMetric('rps', 'fifty')] }, [
       'web: metrics[0].averageValue: expected a Kubernetes quantity such as 250m, 1.5 or 512Mi (suffixes n u m k M G T P E Ki Mi Gi Ti Pi Ei, or an exponent such as e3), got "fifty"']],
-    ['a window longer than an hour', { max: 4, behavior: { scaleDown: { stabilizationWindowSeconds: 7200 } } }, ['web: behavior.scaleDown.stabilizationWindowSeconds: Too big: expected number to be <=3600, got 7200']],
+    ['a window longer than an hour', { max: 4, behavior: { scaleDown: { stabilizationWindowSeconds: 7200 } } }, ['web: behavior.scaleDown.stabilizationWindowSeconds: expected at most 3600, got 7200']],
   ])('are refused: %s', (_, options, messages) => {
     expect(faults(autoscaleSchema, options)).toEqual(messages);
   });

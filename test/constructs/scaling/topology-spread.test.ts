@@ -42,7 +42,7 @@ describe('topology spread', () => {
 
   it.each<[unknown, string[]]>([
     [{ zones: 'hard' }, ['web: zones: expected \'preferred\', \'required\' or false, got "hard"']],
-    [{ maxSkew: 0 }, ['web: maxSkew: Too small: expected number to be >=1, got 0']],
+    [{ maxSkew: 0 }, ['web: maxSkew: expected at least 1, got 0']],
     [{ minZones: 3 }, ['web: minZones: expected `zones: \'required\'` with a number of zones: a preference has none']],
   ])('is refused with %j', (options, messages) => {
     expect(faults(spreadSchema, options)).toEqual(messages);

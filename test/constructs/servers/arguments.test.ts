@@ -59,9 +59,9 @@ describe('wrong options of a server', () => {
     expect(problems(gunicorn('storefront', wrong))).toEqual([
       'gunicorn("storefront"): expected an app as module:attribute, such as storefront.main:app, got "storefront"',
       'gunicorn("storefront"): thread: unknown field. | remove it or spell it as the schema does. Did you mean "threads"? Known: accessLog, extraArgs, gracefulTimeout, keepAlive, maxRequests, maxRequestsJitter, threads, timeout, trustedProxies, worker, workerClass, workers.',
-      'gunicorn("storefront"): timeout: Too small: expected number to be >=1, got 0',
+      'gunicorn("storefront"): timeout: expected at least 1, got 0',
       'gunicorn("storefront"): worker: expected one of gthread, sync, uvicorn, got "gevnet" | choose one. Known: gthread, sync, uvicorn.',
-      'gunicorn("storefront"): workers: expected int, got 1.5',
+      'gunicorn("storefront"): workers: expected a whole number, got 1.5',
     ]);
   });
 
