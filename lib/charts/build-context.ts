@@ -19,8 +19,6 @@ export interface BuildInput extends AppChartProps {
 export function buildInput(fleet: Fleet, app: App, environment: Environment, cluster: Cluster): BuildInput {
   const reads = new ClusterReads(cluster);
   const { name, domain, registry, sync } = environment;
-  const clusterNames = fleet.clusters.map((each) => each.name);
-  const environmentNames = fleet.environments.map((each) => each.name);
   const context: BuildContext = {
     app: app.name,
     team: app.team,
@@ -29,11 +27,11 @@ export function buildInput(fleet: Fleet, app: App, environment: Environment, clu
     cluster: reads.view,
     images: namedOnly('image', imagesOf(fleet, app, environment), app.file),
     select: ((values: Readonly<Record<string, unknown>>) => {
-      refuseUnknown(values, environmentNames, 'environment', app.file);
+      refuseUnknown(values, fleet.environments, 'environment', app.file);
       return values[Object.hasOwn(values, name) ? name : 'default'];
     }) as Select,
     selectCluster: reads.select((values, key) => {
-      refuseUnknown(values, clusterNames, 'cluster', app.file);
+      refuseUnknown(values, fleet.clusters, 'cluster', app.file);
       return values[key];
     }),
     size: (size) => sizeOf(size, environment, reads, app.file),
@@ -61,11 +59,11 @@ function namedOnly<T>(what: string, values: Record<string, T>, file: string): Re
   });
 }
 
-function refuseUnknown(values: Readonly<Record<string, unknown>>, known: readonly string[], kind: string, file: string): void {
-  const unknown = Object.keys(values).filter((key) => key !== 'default' && !known.includes(key)).sort();
+function refuseUnknown(values: Readonly<Record<string, unknown>>, known: readonly { readonly name: string }[], kind: string, file: string): void {
+  const unknown = Object.keys(values).filter((key) => key !== 'default' && !known.some(({ name }) => name === key)).sort();
   if (unknown.length === 0) return;
   throw new SlipwayError(unknown.map((key) => ({
-    where: file, message: `select: expected ${kind} names or "default", got ${JSON.stringify(key)}.`, fix: `name one.${didYouMean(key, known)}`,
+    where: file, message: `select: expected ${kind} names or "default", got ${JSON.stringify(key)}.`, fix: `name one.${didYouMean(key, known.map(({ name }) => name))}`,
   })));
 }
 

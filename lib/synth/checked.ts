@@ -27,11 +27,11 @@ export interface Checked<T> {
 export function renderChecked<T>(fleet: Fleet, options: CheckedOptions, keep: (unit: RenderedUnit) => T): Checked<T> {
   const problems: RenderProblem[] = [];
   const validator = new FleetValidator();
-  const shared = sharedTarget(fleet, options);
+  const targetOf = targetsOf(fleet, options);
   const kept: T[] = [];
   for (const unit of renderFleet(fleet, options, problems)) {
     if (problems.length > 0) continue;
-    validator.add(unit, targetOf(unit, fleet, shared));
+    validator.add(unit, targetOf(unit));
     kept.push(keep(unit));
   }
   throwProblems(mergeProblems(problems));
@@ -46,8 +46,14 @@ function sharedTarget(fleet: Fleet, options: CheckedOptions): ValidationTarget {
   };
 }
 
-function targetOf(unit: RenderedUnit, fleet: Fleet, shared: ValidationTarget): ValidationTarget {
-  const app = fleet.apps.find((each) => each.name === unit.app);
-  const environment = fleet.environments.find((each) => each.name === unit.environment);
-  return app === undefined || environment === undefined ? shared : { ...shared, namespace: namespaceFor(environment, app) };
+/** What each unit lands on. */
+function targetsOf(fleet: Fleet, options: CheckedOptions): (unit: RenderedUnit) => ValidationTarget {
+  const shared = sharedTarget(fleet, options);
+  const apps = new Map(fleet.apps.map((app) => [app.name, app]));
+  const environments = new Map(fleet.environments.map((environment) => [environment.name, environment]));
+  return (unit) => {
+    const app = apps.get(unit.app ?? '');
+    const environment = environments.get(unit.environment ?? '');
+    return app === undefined || environment === undefined ? shared : { ...shared, namespace: namespaceFor(environment, app) };
+  };
 }
