@@ -26,6 +26,7 @@ import { rolloutStrategy } from './rollout-strategy.ts';
 import { routeBackend } from './route-backend.ts';
 import { scalerTarget } from './scaler-target.ts';
 import { schemaRules } from './schema.ts';
+import { secretInGit } from './secret-in-git.ts';
 import { selectorMismatch } from './selector-mismatch.ts';
 import { selectorOverlap } from './selector-overlap.ts';
 import { servicePorts } from './service-ports.ts';
@@ -53,6 +54,7 @@ export const rules: readonly Rule[] = [
   probePort,
   requestOverLimit,
   rolloutStrategy,
+  secretInGit,
   selectorMismatch,
   servicePorts,
   volumeMissing,
