@@ -1,6 +1,8 @@
 import { ApiObject } from 'cdk8s';
-import type { Construct } from 'constructs';
+import { Node, type Construct } from 'constructs';
 import type { KubeObject, Waiver } from '../manifests/rendered.ts';
+import { describeValue } from '../model/schema.ts';
+import { SlipwayError } from '../values/errors.ts';
 import { AppChart } from './app-chart.ts';
 import { isPlain, plainProblems } from './plain.ts';
 
@@ -14,7 +16,7 @@ export interface ManifestValue {
   metadata?: object;
 }
 
-/** One Kubernetes object that stays plain, typed data until it is written. */
+/** One Kubernetes object that stays plain, typed data until it is written. Throws where it has no apiVersion or kind. */
 export class Manifest<T extends ManifestValue = KubeObject> extends ApiObject {
   /** The object as it will be written. Change it by `patch`. */
   readonly value: T;
@@ -27,6 +29,10 @@ export class Manifest<T extends ManifestValue = KubeObject> extends ApiObject {
   }
 
   constructor(scope: Construct, id: string, value: T) {
+    for (const field of ['apiVersion', 'kind'] as const) {
+      const given: unknown = value[field];
+      if (typeof given !== 'string' || given === '') throw SlipwayError.of(`${Node.of(scope).path}/${id}: ${field}`, `expected text, got ${describeValue(given)}`, `say the object's ${field}, such as ${field === 'kind' ? 'Service' : 'v1'}`);
+    }
     const metadata = value.metadata as { readonly name?: string; readonly namespace?: string } | undefined;
     super(scope, id, {
       apiVersion: value.apiVersion,

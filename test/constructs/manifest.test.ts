@@ -10,6 +10,11 @@ test('an object is written as it was given, without a copy', () => {
   expect(manifest.toJson()).toBe(value);
 });
 
+test('an object without a kind or an apiVersion is refused by name', () => {
+  expect(() => new Manifest(testChart(), 'a', { kind: 'Service' } as never)).toThrow(/storefront\/a: apiVersion: expected text, got nothing/);
+  expect(() => new Manifest(testChart(), 'a', { apiVersion: 'v1', kind: 7 } as never)).toThrow(/storefront\/a: kind: expected text, got 7/);
+});
+
 test('an object that refers to itself is reported instead of followed for ever', () => {
   const chart = testChart();
   const value: Record<string, unknown> & { apiVersion: string; kind: string } = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' } };
