@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { PythonApp } from '../../../lib/constructs/python-app/python-app.ts';
+import { pythonAppSchema } from '../../../lib/constructs/python-app/schema.ts';
 import { gunicorn } from '../../../lib/constructs/servers/gunicorn.ts';
 import { textOf } from '../../source-files.ts';
 import { objectOf, pin, testChart } from '../support.ts';
@@ -8,6 +9,12 @@ const rows = [...textOf('docs/python-app.md').matchAll(/^\| `([\w.]+)` \| `(.*)`
 
 test('the page lists defaults', () => {
   expect(rows.length).toBeGreaterThan(15);
+});
+
+test('the page names every prop, and none that there is not', () => {
+  const table = textOf('docs/python-app.md').split('## Everything it takes')[1]?.split('`workload` is')[0] ?? '';
+  const named = [...table.matchAll(/`(\w+)`/g)].map(([, prop]) => prop);
+  expect(named.sort()).toEqual(Object.keys(pythonAppSchema.shape).sort());
 });
 
 test.each(rows)('the documented default of %s is the real one', (field, value) => {
