@@ -75,7 +75,7 @@ function refuseBadOptions(options: PublishingOptions): void {
   const { maxRemoval } = options;
   if (maxRemoval !== undefined && !(maxRemoval >= 0 && maxRemoval <= 1)) problems.push({ where: '--max-removal', message: 'expected a share from 0 to 1, such as 0.2 or 20%' });
   for (const object of options.allowRemoval ?? []) {
-    if (!/^[A-Z]\w*\/[^/\s]+$/.test(object)) problems.push({ where: '--allow-removal', message: `expected <kind>/<name>, got ${JSON.stringify(object)}`, fix: 'say it as the refusal does, such as --allow-removal Namespace/shop-prod' });
+    if (!/^[A-Z]\w*(?:\/[^/\s]+){1,2}$/.test(object)) problems.push({ where: '--allow-removal', message: `expected <kind>/<name> or <kind>/<namespace>/<name>, got ${JSON.stringify(object)}`, fix: 'say it as the refusal does, such as --allow-removal Namespace/shop-prod' });
   }
   for (const commit of options.acceptSource ?? []) {
     if (!/^[0-9a-f]{4,64}$/.test(commit)) problems.push({ where: '--accept-source', message: `expected a commit in hexadecimal digits, got ${JSON.stringify(commit)}`, fix: 'copy it from the refusal' });
