@@ -60,8 +60,9 @@ try {
   const own = measure('slipway', apps, objects);
   console.log(`\n${''.padEnd(34)} ${'seconds'.padStart(8)} ${'cpu s'.padStart(8)} ${'MiB'.padStart(8)} ${'ratio'.padStart(8)}`);
   console.log(row('slipway (validates too)', own, own));
+  console.log(row('slipway without validation', measure('slipway-unvalidated', apps, objects), own));
   console.log(row('cdk8s, one App', measure('cdk8s', apps, objects, 1), own));
-  console.log(row('cdk8s, tuned: an App per chart', measure('cdk8s-app-per-chart', apps, objects), own));
+  console.log(row('cdk8s by hand: an App per chart', measure('cdk8s-app-per-chart', apps, objects), own));
   const rendered = join(scratch, `slipway-${apps}`);
   for (const peer of [kustomizePeer, helmPeer] satisfies Peer[]) console.log(row(peer.name, peer.run(rendered, folders, scratch), own));
   console.log(row('floor: YAML text and files', measure('floor', apps, objects), own));

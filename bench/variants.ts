@@ -25,6 +25,12 @@ export const variants: Readonly<Record<string, (input: VariantInput) => Promise<
     const code = synthesize(benchFleet(apps), { outdir: out }, () => undefined);
     if (code !== 0) throw new Error(`synth ended with ${code}`);
   },
+  /** The same without validation, which none of the peers does. */
+  async 'slipway-unvalidated'({ apps, out }) {
+    const [{ benchFleet }, { renderFleet }, { fileText }, { writeFiles }] = [await import('./fleet.ts'), await import('../lib/synth/render.ts'), await import('../lib/manifests/text.ts'), await import('../lib/synth/write-files.ts')];
+    const files = [...renderFleet(benchFleet(apps), {}, [])].flatMap((unit) => unit.files.map((file) => ({ path: file.path, text: fileText(file) })));
+    writeFiles(out, files);
+  },
   /** As cdk8s' documentation has it: one App, a chart for each app and environment, app.synth(). */
   async cdk8s({ out, objects }) {
     const { ApiObject, App, Chart, YamlOutputType } = await import('cdk8s');

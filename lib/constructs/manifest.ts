@@ -1,4 +1,4 @@
-import { ApiObject } from 'cdk8s';
+import { ApiObject, Chart } from 'cdk8s';
 import { Node, type Construct } from 'constructs';
 import type { KubeObject, Waiver } from '../manifests/rendered.ts';
 import { describeValue } from '../model/schema.ts';
@@ -16,6 +16,12 @@ export interface ManifestValue {
   metadata?: object;
 }
 
+/** How a Manifest is made. */
+export interface ManifestOptions {
+  /** Whether an object without namespace keeps none, as one without namespaces of its kind has to. @default false: it gets the app's */
+  readonly withoutNamespace?: boolean;
+}
+
 /** One Kubernetes object that stays plain, typed data until it is written. Throws where it has no apiVersion or kind. */
 export class Manifest<T extends ManifestValue = KubeObject> extends ApiObject {
   /** The object as it will be written. Change it by `patch`. */
@@ -28,7 +34,7 @@ export class Manifest<T extends ManifestValue = KubeObject> extends ApiObject {
     return typeof value === 'object' && value !== null && #waivers in value;
   }
 
-  constructor(scope: Construct, id: string, value: T) {
+  constructor(scope: Construct, id: string, value: T, options: ManifestOptions = {}) {
     for (const field of ['apiVersion', 'kind'] as const) {
       const given: unknown = value[field];
       if (typeof given !== 'string' || given === '') throw SlipwayError.of(`${Node.of(scope).path}/${id}: ${field}`, `expected text, got ${describeValue(given)}`, `say the object's ${field}, such as ${field === 'kind' ? 'Service' : 'v1'}`);
@@ -39,7 +45,8 @@ export class Manifest<T extends ManifestValue = KubeObject> extends ApiObject {
       kind: value.kind,
       metadata: { ...(metadata?.name !== undefined && { name: metadata.name }), ...(metadata?.namespace !== undefined && { namespace: metadata.namespace }) },
     });
-    this.value = value;
+    const inherited = options.withoutNamespace === true || metadata?.namespace !== undefined ? undefined : Chart.of(scope).namespace;
+    this.value = inherited === undefined ? value : { ...value, metadata: { ...metadata, namespace: inherited } };
   }
 
   /** Changes the object in place: whatever is set is written; a value that YAML can't hold is an error, never dropped. */

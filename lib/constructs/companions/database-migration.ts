@@ -58,7 +58,7 @@ export class DatabaseMigration extends Construct {
         activeDeadlineSeconds: props.activeDeadlineSeconds ?? databaseMigrationDefaults.activeDeadlineSeconds,
         template: pod.template,
       },
-    }).beforeApp();
+    }, { withoutNamespace: true }).beforeApp();
     for (const read of new Set([...pod.reads, ...(props.sameAs?.pod?.reads ?? []), ...(policy === undefined ? [] : [policy as Manifest<ManifestValue>])])) moveBefore(read);
   }
 }

@@ -66,7 +66,7 @@ export function jobPod(scope: Construct, id: string, schema: z.ZodType, props: J
   const pod = buildPod(scope, identity, shared, plan, options);
   if (shared.networkPolicy === false) return { identity, pod };
   const value = networkPolicyFor(identity, shared.networkPolicy ?? {}, { environment: chart.context.environment.name, calls: pod.calls.map((call) => call.target) });
-  return { identity, pod, policy: new Manifest<INetworkPolicy>(scope, 'network-policy', value) };
+  return { identity, pod, policy: new Manifest<INetworkPolicy>(scope, 'network-policy', value, { withoutNamespace: true }) };
 }
 
 function nameProblems(name: unknown, longest: number, where: string): Problem[] {

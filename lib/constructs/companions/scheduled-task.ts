@@ -89,6 +89,6 @@ export class ScheduledTask extends Construct {
           },
         },
       },
-    });
+    }, { withoutNamespace: true });
   }
 }

@@ -49,5 +49,5 @@ export function configFilesOf(scope: Construct, identity: WorkloadIdentity, prop
 
 function referenceTo(scope: Construct, identity: WorkloadIdentity, part: string, values: Readonly<Record<string, string>>): ConfigReference {
   const value = contentHashedConfigMap(identity, part, values);
-  return { configMap: value.metadata.name, keys: Object.keys(value.data ?? {}), manifest: new Manifest<IConfigMap>(scope, part, value) };
+  return { configMap: value.metadata.name, keys: Object.keys(value.data ?? {}), manifest: new Manifest<IConfigMap>(scope, part, value, { withoutNamespace: true }) };
 }

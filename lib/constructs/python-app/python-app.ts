@@ -83,6 +83,6 @@ export class PythonApp extends Construct {
   }
 
   #add(part: string, value: ManifestValue): void {
-    this.#objects.push(new Manifest(this, part, value));
+    this.#objects.push(new Manifest(this, part, value, { withoutNamespace: true }));
   }
 }

@@ -70,7 +70,7 @@ function secretManifest(scope: Construct, identity: WorkloadIdentity, source: Se
   const id = `secret-${source.name}`;
   const made = Node.of(chart).tryFindChild(id);
   if (made === undefined) {
-    const manifest = new Manifest(chart, id, value);
+    const manifest = new Manifest(chart, id, value, { withoutNamespace: true });
     described.set(manifest, [source, identity.namespace ?? '']);
     return manifest;
   }

@@ -29,6 +29,6 @@ export function serviceAccountOf(scope: Construct, identity: WorkloadIdentity, s
     kind: 'ServiceAccount',
     metadata: metadataFor(identity, { annotations: said?.annotations ?? {} }),
     automountServiceAccountToken: token,
-  });
+  }, { withoutNamespace: true });
   return { name: identity.name, manifest, fields };
 }
