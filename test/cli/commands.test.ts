@@ -163,13 +163,14 @@ describe('slipway plan and publish', () => {
     expect(git('--git-dir', '.slipway/runtime.git', 'log', '-1', '--format=%B', 'main')).toContain('Published although frozen: the shop is down');
   });
 
-  it('publish refuses a share that is none and a URL with a password, at once and without printing it', () => {
+  it('publish refuses a share that is none, an override without a reason and a URL with a password, at once and without printing it', () => {
     const { code, err } = slipway('publish', '--max-removal', '150%', '--repo', 'https://me:hunter2@git.example/r.git', '--allow-removal', 'shop-prod', '--allow-removal', 'PersistentVolumeClaim/shop-prod/data', '--accept-source', 'main');
     expect(code).toBe(2);
     expect(err).toContain('--allow-removal: expected <kind>/<name> or <kind>/<namespace>/<name>, got "shop-prod"');
     expect(err).not.toContain('PersistentVolumeClaim/');
     expect(err).toContain('--accept-source: expected a commit in hexadecimal digits, got "main"');
     expect(err).toContain('--max-removal');
+    expect(err).toContain('--override-freeze: expected a reason');
     expect(err).toContain('--repo');
     expect(err).not.toContain('hunter2');
   });
