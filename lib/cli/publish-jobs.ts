@@ -83,7 +83,6 @@ function refuseBadOptions(options: PublishingOptions): void {
   // A relative path is as good as an absolute one to Git; only what looks like a URL is held to its shape.
   const urlProblem = options.repo === undefined || !/:\/\/|@/.test(options.repo) ? undefined : gitUrlProblem(options.repo);
   if (urlProblem !== undefined) problems.push({ where: '--repo', message: urlProblem });
-  if (options.overrideFreeze !== undefined && options.overrideFreeze.trim() === '') problems.push({ where: '--override-freeze', message: 'expected a reason, which stands in the commit, got none', fix: 'say why it can\'t wait' });
   if (options.overrideFreeze?.trim() === '') problems.push({ where: '--override-freeze', message: 'expected a reason, which stands in the commit, got none', fix: 'say why it can\'t wait' });
   throwProblems(problems);
 }

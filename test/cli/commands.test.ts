@@ -164,7 +164,7 @@ describe('slipway plan and publish', () => {
   });
 
   it('publish refuses a share that is none, an override without a reason and a URL with a password, at once and without printing it', () => {
-    const { code, err } = slipway('publish', '--max-removal', '150%', '--repo', 'https://me:hunter2@git.example/r.git', '--allow-removal', 'shop-prod', '--allow-removal', 'PersistentVolumeClaim/shop-prod/data', '--accept-source', 'main');
+    const { code, err } = slipway('publish', '--max-removal', '150%', '--repo', 'https://me:hunter2@git.example/r.git', '--allow-removal', 'shop-prod', '--allow-removal', 'PersistentVolumeClaim/shop-prod/data', '--accept-source', 'main', '--override-freeze', ' ');
     expect(code).toBe(2);
     expect(err).toContain('--allow-removal: expected <kind>/<name> or <kind>/<namespace>/<name>, got "shop-prod"');
     expect(err).not.toContain('PersistentVolumeClaim/');
