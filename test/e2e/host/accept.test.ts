@@ -59,7 +59,7 @@ describe.skipIf(reason).each(clusters)(named('API server of cluster $name', reas
     }
   });
 
-  it.each(['Deployment', 'ConfigMap', 'HTTPRoute'])('refuses a %s with a field that does not exist', async (kind) => {
+  it.each(['Deployment', 'ConfigMap', 'ExternalSecret'])('refuses a %s with a field that does not exist', async (kind) => {
     const object = objects.find((each) => each.kind === kind);
     const input = JSON.stringify({ ...object, planted: true });
     const applied = plane.kubectl(['apply', '--server-side', '--force-conflicts', '--validate=strict', '-f', '-'], { input });
