@@ -7,7 +7,9 @@ export type { BuildContext, ClusterView, EnvironmentView, ImagePin, Select } fro
 // Where it runs
 export { defineFleet, type FleetInput } from './model/fleet.ts';
 export { defineEnvironment, type EnvironmentInput } from './model/environment.ts';
-export { argoCd, defineCluster, flux, type ClusterInput, type ControllerInput, type FluxOptions, type KubernetesMinor, type Provider } from './model/cluster.ts';
+export { defineCluster, type ClusterInput, type ControllerInput, type KubernetesMinor, type Provider } from './model/cluster.ts';
+export { argoCd, type ArgoCdOptions } from './model/argo-cd-options.ts';
+export { flux, type FluxOptions } from './model/flux-options.ts';
 export { defineRepository, type RepositoryInput } from './model/repository.ts';
 export type { ResourcesInput, SizesInput } from './model/sizes.ts';
 export type { FreezeInput } from './model/freeze.ts';

@@ -12,6 +12,30 @@ export const layout = {
   platform(cluster: string): string {
     return `clusters/${cluster}/platform`;
   },
+  /** Upstream manifests, once per version. */
+  upstream(name: string, version: string): string {
+    return `upstream/${name}-${version}`;
+  },
+  /** What the controller of a cluster follows: tracking objects only. A hub keeps those of its members in a folder for each. */
+  root(cluster: string, hub?: string): string {
+    return hub === undefined ? `clusters/${cluster}` : `clusters/${hub}/members/${cluster}`;
+  },
+  /** The install of a cluster's controller, which manages it itself. */
+  install(cluster: string, controller: string): string {
+    return `clusters/${cluster}/${controller}`;
+  },
+  /** An add-on of a cluster. */
+  addOn(cluster: string, name: string): string {
+    return `clusters/${cluster}/add-ons/${name}`;
+  },
+  /** What watches a cluster's controllers and apps: monitors, alert rules, dashboards. */
+  observability(cluster: string): string {
+    return `clusters/${cluster}/observability`;
+  },
+  /** The tracking objects of an environment's apps on a cluster. */
+  tracking(cluster: string, environment: string, hub?: string): string {
+    return `${layout.root(cluster, hub)}/${environment}`;
+  },
   /** What must be there, or finish, before an app's new version takes traffic. */
   pre(folder: string): string {
     return `${folder}/pre`;
@@ -20,6 +44,9 @@ export const layout = {
     return `${folder}/kustomization.yaml`;
   },
 } as const;
+
+/** Folders of a cluster that are no environment's: an environment can't have such a name. */
+export const reservedFolders = ['add-ons', 'argo-cd', 'flux', 'members', 'observability', 'platform'] as const;
 
 /** The file of an object: `<kind>-<name>.yaml`; an object outside the app's own namespace carries its namespace too. */
 export function objectFileName(object: KubeObject, ownNamespace: string | undefined): string {

@@ -40,6 +40,8 @@ export interface RenderedFile {
   readonly source: string;
   /** The objects, in the order in which they stand in the file. A kustomization is an object too. */
   readonly objects: readonly RenderedObject[];
+  /** The text to write byte for byte: an upstream manifest, whose sha256 is locked; then `objects` is empty. @default - the text is made of the objects */
+  readonly verbatim?: string;
 }
 
 /** What is rendered, validated, published and recorded as one: an app in an environment, or one part of a cluster. */
@@ -60,6 +62,38 @@ export interface RenderedUnit {
   readonly images: readonly ImageVersion[];
   /** Secrets, ConfigMaps and ServiceAccounts that the app declares as existing without Git. @default - none */
   readonly existing?: readonly ExistingObject[];
+  /** Ids of units whose folders its kustomizations build on, such as `upstream/argo-cd-3.5.1`, sorted: without them it can't be built. @default - none */
+  readonly needs?: readonly string[];
+  /** What its verbatim files hold, as read when they were vendored. @default - it has none */
+  readonly upstream?: UpstreamIndex;
+}
+
+/** What an upstream manifest holds: enough to check who owns what, without reading megabytes of YAML at every start. */
+export interface UpstreamIndex {
+  /** In the order of the manifest. */
+  readonly objects: readonly UpstreamObject[];
+  /** The custom resources that it defines, sorted by group and kind. */
+  readonly definitions: readonly CustomKind[];
+}
+
+/** An object of an upstream manifest. */
+export interface UpstreamObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  /** @default - the manifest names none: cluster-scoped, or set by the kustomization */
+  readonly namespace?: string;
+  readonly name: string;
+  /** Containers of its pods, by name, with their images. @default - it runs no pods */
+  readonly containers?: Readonly<Record<string, string>>;
+}
+
+/** A custom resource that a manifest defines. */
+export interface CustomKind {
+  readonly group: string;
+  readonly kind: string;
+  readonly namespaced: boolean;
+  /** The versions served, as the definition lists them. */
+  readonly versions: readonly string[];
 }
 
 /** An image as a unit runs it. */
@@ -83,4 +117,34 @@ export interface RenderedFolder {
   readonly path: string;
   /** Sorted. */
   readonly clusters: readonly string[];
+  /** What whoever delivers it has to know of its objects. @default - nobody delivers it by itself */
+  readonly facts?: FolderFacts;
+}
+
+/** What a controller has to know of a folder's objects without reading them. */
+export interface FolderFacts {
+  /** Where objects without a namespace belong. */
+  readonly namespace: string;
+  /** All namespaces of its objects, sorted. */
+  readonly namespaces: readonly string[];
+  /** Group and kind of its objects, such as `apps/Deployment` or `Service`, each once, sorted. */
+  readonly kinds: readonly string[];
+  /** Whether it has a `pre/` folder, which must be there, or finish, before the rest. */
+  readonly pre: boolean;
+  /** Workloads whose replicas an autoscaler sets: `/spec/replicas` is not to be reset. Sorted. */
+  readonly autoscaled: readonly WorkloadReference[];
+  /** Its Argo Rollouts. Sorted. */
+  readonly rollouts: readonly WorkloadReference[];
+  /** Whether SOPS has to decrypt anything. */
+  readonly encrypted: boolean;
+}
+
+/** A workload by group, kind and name. */
+export interface WorkloadReference {
+  /** API group; empty for the core group. */
+  readonly group: string;
+  readonly kind: string;
+  readonly name: string;
+  /** @default - the folder's own namespace */
+  readonly namespace?: string;
 }

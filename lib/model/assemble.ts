@@ -29,12 +29,15 @@ export function assembleFleet(sources: FleetSources): Assembled {
   });
   const apps = located.apps.flatMap((source) => parseApp(source, problems) ?? []);
   const runtimeRepo = sources.fleet.value?.runtimeRepo === undefined ? undefined : checked(parseWith(repositorySchema, sources.fleet.value.runtimeRepo, `${sources.fleet.file}: runtimeRepo`), problems);
+  const configRepo = sources.fleet.value?.configRepo === undefined ? undefined : checked(parseWith(repositorySchema, sources.fleet.value.configRepo, `${sources.fleet.file}: configRepo`), problems);
   const pins = loadPins(outline, sources, problems);
   const fleet: Fleet = {
     environments,
     clusters: [...clusters.values()].sort((a, b) => compareText(a.name, b.name)),
     apps: apps.sort((a, b) => compareText(a.name, b.name)),
+    externalApps: [],
     pins,
+    ...(configRepo !== undefined && { configRepo }),
     ...(runtimeRepo !== undefined && { runtimeRepo }),
     files,
   };

@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { checkedText, dnsLabelSchema, durationSchema, hostnameSchema } from './schema.ts';
+import { argoCdSchema } from './argo-cd-options.ts';
+import { fluxSchema } from './flux-options.ts';
+import { checkedText, dnsLabelSchema, hostnameSchema } from './schema.ts';
 import { labelKeyProblem, labelValueProblem } from '../values/names.ts';
 import { repositorySchema, type RepositoryInput } from './repository.ts';
 import { sizesSchema, type SizesInput } from './sizes.ts';
@@ -18,10 +20,7 @@ const minorSchema = checkedText((text) => (kubernetesMinors as readonly string[]
   ? undefined
   : `expected a Kubernetes minor that Slipway has schemas for (${kubernetesMinors.join(', ')}), got ${JSON.stringify(text)}; to add one see docs/validation.md`);
 
-export const controllerSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('argo-cd') }),
-  z.strictObject({ kind: z.literal('flux'), interval: durationSchema.default('10m'), imageAutomation: z.boolean().default(false) }),
-]);
+export const controllerSchema = z.discriminatedUnion('kind', [argoCdSchema, fluxSchema]);
 
 export const clusterSchema = z.strictObject({
   name: dnsLabelSchema,
@@ -79,22 +78,4 @@ export interface ClusterInput {
 /** Describes a cluster. Checked when the fleet is loaded, together with everything else. */
 export function defineCluster(input: ClusterInput): ClusterInput {
   return input;
-}
-
-/** Argo CD as a cluster's controller. */
-export function argoCd(): ControllerInput {
-  return { kind: 'argo-cd' };
-}
-
-/** Settings of Flux on a cluster. */
-export interface FluxOptions {
-  /** How often Flux compares the cluster with Git, a Go duration. @default '10m' */
-  readonly interval?: string;
-  /** Whether Flux's image automation writes new versions to the image pins. @default false */
-  readonly imageAutomation?: boolean;
-}
-
-/** Flux as a cluster's controller. */
-export function flux(options: FluxOptions = {}): ControllerInput {
-  return { kind: 'flux', ...options };
 }

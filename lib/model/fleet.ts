@@ -2,6 +2,7 @@ import type { Problem } from '../values/errors.ts';
 import type { AnyApp } from './app.ts';
 import type { Cluster, ClusterInput } from './cluster.ts';
 import type { BuildFunction, ServiceEndpoint } from './app.ts';
+import type { ExternalApp } from './external-app.ts';
 import type { Environment, EnvironmentInput } from './environment.ts';
 import type { PinsFile } from './pins.ts';
 import type { Repository, RepositoryInput } from './repository.ts';
@@ -12,6 +13,8 @@ export interface FleetInput {
   readonly environments: readonly EnvironmentInput[];
   /** The runtime repo. @default - an embedded one, a bare repository in the git-ignored folder `.slipway/` */
   readonly runtimeRepo?: RepositoryInput;
+  /** The config repo, where this fleet is defined: image automation writes its pins there. @default - none, and no image automation */
+  readonly configRepo?: RepositoryInput;
 }
 
 /** Describes the fleet. Checked when it is loaded, together with everything else. */
@@ -57,10 +60,14 @@ export interface Fleet {
   readonly clusters: readonly Cluster[];
   /** Sorted by name. */
   readonly apps: readonly App[];
+  /** Apps that aren't ours to render, sorted by name. */
+  readonly externalApps: readonly ExternalApp[];
   /** The image pins of each environment. */
   readonly pins: ReadonlyMap<string, PinsFile>;
   /** @default - the embedded one */
   readonly runtimeRepo?: Repository;
+  /** @default - none */
+  readonly configRepo?: Repository;
   /** The file of each environment and cluster, by `environment/<name>` and `cluster/<name>`. */
   readonly files: ReadonlyMap<string, string>;
 }
