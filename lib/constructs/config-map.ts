@@ -1,10 +1,8 @@
 import type { IConfigMap } from 'kubernetes-models/v1/ConfigMap';
+import { contentHashedAnnotation } from '../manifests/content-hashed.ts';
 import { contentHash } from '../values/content-hash.ts';
 import { compareText } from '../values/errors.ts';
 import type { WorkloadIdentity } from './workload-identity.ts';
-
-/** Annotation of a ConfigMap that is named by its content; its value is the name without the hash. Publish keeps old generations by it. */
-export const contentHashedAnnotation = 'slipway.dev/content-hashed';
 
 /**
  * A ConfigMap named by its content: a change makes a new one and rolls the pods, and a pod that still runs keeps the config it started with.

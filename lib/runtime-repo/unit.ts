@@ -1,8 +1,6 @@
+import { contentHashedAnnotation } from '../manifests/content-hashed.ts';
 import type { ImageVersion, RenderedFile } from '../manifests/rendered.ts';
 import { compareText, type Problem } from '../values/errors.ts';
-
-/** Annotation of an object whose name ends in a hash of its content: the value is the name without the hash. Publish keeps earlier ones of the same base name. */
-export const contentHashedAnnotation = 'slipway.dev/content-hashed';
 
 /** A file as publish writes it. */
 export interface PublishFile {
