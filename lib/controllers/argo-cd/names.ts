@@ -1,0 +1,13 @@
+/** Argo CD's own namespace, where its Applications and projects lie. */
+export const argoCdNamespace = 'argocd';
+/** The project of what Slipway itself tracks. No team can have this name. */
+export const systemProject = 'slipway';
+/** Argo CD's built-in project, rendered empty: an Application without a project may do nothing. */
+export const defaultProject = 'default';
+/** Name of the root Application. */
+export const rootName = 'root';
+/** How Argo CD names the API server of the cluster on which it runs. */
+export const ownServer = 'https://kubernetes.default.svc';
+
+/** Waves of the root's tracking objects: the controller's own install first, namespaces and projects next, then everything else. */
+export const waves = { self: -20, platform: -10 } as const;

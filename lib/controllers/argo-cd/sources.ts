@@ -1,0 +1,41 @@
+import type { IApplication } from '@kubernetes-models/argo-cd/argoproj.io/v1alpha1/Application';
+import type { ExternalSource } from '../../model/external-app.ts';
+import type { RuntimeSource, Tracked } from '../tracked.ts';
+
+/** Where an Application's objects come from. */
+export type ApplicationSource = NonNullable<IApplication['spec']['source']>;
+
+/** A folder of the runtime repo in its repository. */
+export function pathIn(runtimeRepo: Pick<RuntimeSource, 'path'>, folder: string): string {
+  return runtimeRepo.path === '' ? folder : `${runtimeRepo.path}/${folder}`;
+}
+
+/** The sources of what is tracked, in order: what must be there first comes first. */
+export function sourcesOf(tracked: Tracked, runtimeRepo: RuntimeSource): ApplicationSource[] {
+  if ('external' in tracked.from) return tracked.from.external.map((source) => externalSource(source, tracked));
+  return foldersOf(tracked).map((folder) => ({ repoURL: runtimeRepo.url, targetRevision: runtimeRepo.branch, path: pathIn(runtimeRepo, folder) }));
+}
+
+/** Folders of the runtime repo that a commit must touch for the tracked thing to change; an external app has none there. */
+export function foldersOf(tracked: Tracked): string[] {
+  if ('external' in tracked.from) return [];
+  return [...(tracked.pre === undefined ? [] : [tracked.pre]), tracked.from.folder];
+}
+
+function externalSource(source: ExternalSource, tracked: Tracked): ApplicationSource {
+  switch (source.kind) {
+    case 'git':
+      // Argo CD itself sees whether the folder holds a chart, a kustomization or plain YAML.
+      return { repoURL: source.url, targetRevision: source.revision, path: source.path === '' ? '.' : source.path };
+    case 'helm':
+      return {
+        // Argo CD names a registry of OCI charts without the scheme.
+        repoURL: source.repo.replace(/^oci:\/\//, ''),
+        chart: source.chart,
+        targetRevision: source.version,
+        helm: { releaseName: tracked.app ?? tracked.name, ...(Object.keys(source.values).length > 0 && { valuesObject: source.values }) },
+      };
+    default:
+      return source satisfies never;
+  }
+}

@@ -1,0 +1,35 @@
+import type { IApplication } from '@kubernetes-models/argo-cd/argoproj.io/v1alpha1/Application';
+import type { IgnoredFields, Tracked } from '../tracked.ts';
+
+type SyncPolicy = NonNullable<IApplication['spec']['syncPolicy']>;
+
+/** Roles that hold nothing but tracking objects. */
+const lists: readonly Tracked['role'][] = ['environment', 'member'];
+/** Roles whose objects may be too large for the annotation of a client-side apply: definitions of custom resources, dashboards. */
+const large: readonly Tracked['role'][] = ['self', 'add-on', 'observability'];
+
+/**
+ * How changes are applied. A sync that fails is tried again without end, each time at the newest commit: what is missing today, such as
+ * the custom resources of an add-on that is still starting, may be there tomorrow, and the commit that mends a mistake gets through.
+ */
+export function syncPolicy(tracked: Pick<Tracked, 'role' | 'sync'>, ignored: readonly IgnoredFields[]): SyncPolicy {
+  const options = [
+    ...(lists.includes(tracked.role) ? ['ApplyOutOfSyncOnly=true'] : ['SkipDryRunOnMissingResource=true']),
+    ...(large.includes(tracked.role) ? ['ServerSideApply=true'] : []),
+    ...(ignored.length > 0 ? ['RespectIgnoreDifferences=true'] : []),
+  ].sort();
+  return {
+    ...(tracked.sync === 'automated' && { automated: { prune: true, selfHeal: true } }),
+    retry: { limit: -1, refresh: true, backoff: { duration: '10s', factor: 2, maxDuration: '3m' } },
+    syncOptions: options,
+  };
+}
+
+/** The fields that others set: replicas of autoscaled workloads, and what the tracked thing names itself. */
+export function ignoredFields(tracked: Tracked): IgnoredFields[] {
+  const replicas = tracked.autoscaled.map(({ group, kind, name, namespace }): IgnoredFields => {
+    const at = namespace ?? tracked.namespace;
+    return { group, kind, name, ...(at !== undefined && { namespace: at }), jsonPointers: ['/spec/replicas'] };
+  });
+  return [...replicas, ...(tracked.ignoreDifferences ?? [])];
+}
