@@ -3,6 +3,7 @@ import { AppChart } from '../constructs/app-chart.ts';
 import type { Cluster } from '../model/cluster.ts';
 import type { Environment } from '../model/environment.ts';
 import type { App, Fleet } from '../model/fleet.ts';
+import { clustersFor } from '../model/placement.ts';
 import { SlipwayError, type Problem } from '../values/errors.ts';
 import { buildInput } from './build-context.ts';
 import type { ClusterReads } from './cluster-reads.ts';
@@ -19,7 +20,7 @@ export interface AppBuild {
 /** Builds an app for an environment: once for all clusters that answer alike what the build asks of them. */
 export function buildApp(fleet: Fleet, app: App, environment: Environment): AppBuild[] {
   const builds: { build: AppBuild & { clusters: string[] }; reads: ClusterReads }[] = [];
-  for (const cluster of environment.clusters) {
+  for (const cluster of clustersFor(app, environment)) {
     const same = builds.find((each) => each.reads.answersAlike(cluster));
     if (same === undefined) builds.push(buildFor(fleet, app, environment, cluster));
     else same.build.clusters.push(cluster.name);

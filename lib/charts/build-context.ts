@@ -4,6 +4,7 @@ import type { Cluster } from '../model/cluster.ts';
 import type { BuildContext, ImagePin, Select } from '../model/context.ts';
 import { namespaceFor, type Environment } from '../model/environment.ts';
 import type { App, Fleet } from '../model/fleet.ts';
+import { runsOn } from '../model/placement.ts';
 import { pinOf } from '../model/pins.ts';
 import { defaultSizes, type Resources } from '../model/sizes.ts';
 import { SlipwayError } from '../values/errors.ts';
@@ -81,6 +82,8 @@ function resolve(endpoint: ServiceEndpoint, fleet: Fleet, environment: Environme
   if (callee === undefined) throw SlipwayError.of(where, `calls an app that is not in the fleet: ${JSON.stringify(endpoint.app)}.`, `call one of its apps.${didYouMean(endpoint.app, fleet.apps.map((each) => each.name))}`);
   if (!Object.hasOwn(callee.endpoints, endpoint.endpoint)) throw SlipwayError.of(where, `calls ${endpoint.app}'s endpoint ${JSON.stringify(endpoint.endpoint)}, which it does not provide.`, `call one it provides.${didYouMean(endpoint.endpoint, Object.keys(callee.endpoints))}`);
   if (!callee.environments.includes(environment.name)) throw SlipwayError.of(where, `calls ${endpoint.app} in ${environment.name}, where it does not run`, `add ${environment.name} to the environments of ${callee.file}, or call it only where it runs (${[...callee.environments].sort().join(', ')})`);
+  const here = reads.read((cluster) => runsOn(callee, environment, cluster.name) ? undefined : cluster.name);
+  if (here !== undefined) throw SlipwayError.of(where, `calls ${endpoint.app} on cluster ${here}, where it does not run in ${environment.name}`, `add ${here} to clusters.${environment.name} of ${callee.file}, or run ${app.name} only where ${endpoint.app} runs`);
   const namespace = namespaceFor(environment, callee);
   const host = `${endpoint.service}.${namespace}.svc.${reads.read((cluster) => cluster.dnsDomain)}`;
   return { app: callee.name, namespace, host, port: endpoint.port, targetPort: endpoint.targetPort, url: `${endpoint.scheme}://${host}:${endpoint.port}` };

@@ -20,6 +20,7 @@ export const appSchema = z.strictObject({
   source: checkedText(gitUrlProblem),
   images: z.record(z.string().min(1), z.string().min(1)),
   environments: z.array(z.string()).min(1),
+  clusters: z.record(z.string(), z.array(z.string()).min(1)).default({}),
   provides: z.record(checkedText(portNameProblem), providedSchema).default({}),
   podSecurity: z.enum(['restricted', 'baseline', 'privileged']).default('restricted'),
   build: z.custom<BuildFunction>((value) => typeof value === 'function', { error: 'expected a function build(chart, context)' }),
@@ -63,6 +64,8 @@ export interface AppInput<Images extends Record<string, string>, Provides extend
   readonly images?: Images;
   /** The environments in which it runs. */
   readonly environments: readonly string[];
+  /** The clusters on which it runs, by environment: `{ prod: ['prod-eu'] }`. @default - all clusters of each environment */
+  readonly clusters?: Readonly<Record<string, readonly string[]>>;
   /** The Services that other apps may call. @default - none */
   readonly provides?: Provides;
   /** Pod Security Standard that its namespace enforces. @default 'restricted' */
@@ -78,6 +81,7 @@ export interface AppDefinition<Images extends Record<string, string> = Record<st
   readonly source: string;
   readonly images: Images;
   readonly environments: readonly string[];
+  readonly clusters?: Readonly<Record<string, readonly string[]>>;
   readonly provides: Provides;
   readonly podSecurity?: 'restricted' | 'baseline' | 'privileged';
   /** The Services it provides, for the `calls` of other apps. */

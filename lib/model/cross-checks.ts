@@ -8,7 +8,7 @@ import type { PinsFile } from './pins.ts';
 /** What is wrong between definitions, each of which may be right in itself. */
 export function crossProblems(outline: Outline, pins: ReadonlyMap<string, PinsFile>): Problem[] {
   return [
-    ...outline.apps.flatMap((app) => [...appProblems(app, outline), ...pinProblems(app, outline, pins)]),
+    ...outline.apps.flatMap((app) => [...appProblems(app, outline), ...placementProblems(app, outline), ...pinProblems(app, outline, pins)]),
     ...outline.environments.flatMap((environment, index) => [...promotionProblems(environment, index, outline), ...listedTwice(environment.clusters, `${environment.file}: clusters`, 'cluster')]),
     ...outline.clusters.flatMap((cluster) => hubProblems(cluster, outline)),
     ...namespaceProblems(outline),
@@ -23,6 +23,21 @@ function appProblems(app: AppOutline, outline: Outline): Problem[] {
     fix: `name one.${didYouMean(name, known)}`,
   }]);
   return [...unknown, ...listedTwice(app.environments, `${app.file}: environments`, 'environment')];
+}
+
+/** Where an app says that it runs: only environments that it has, and only their clusters. */
+function placementProblems(app: AppOutline, outline: Outline): Problem[] {
+  return Object.entries(app.clusters).flatMap(([name, clusters]) => {
+    const where = `${app.file}: clusters.${name}`;
+    const environment = outline.environments.find((each) => each.name === name);
+    if (environment === undefined || !app.environments.includes(name)) {
+      return [{ where, message: `expected an environment in which ${app.name} runs, got ${JSON.stringify(name)}.`, fix: `name one.${didYouMean(name, app.environments)}` }];
+    }
+    const unknown = clusters.flatMap((cluster, index) => environment.clusters.includes(cluster) ? [] : [{
+      where: `${where}[${index}]`, message: `expected a cluster of ${name}, got ${JSON.stringify(cluster)}.`, fix: `name one.${didYouMean(cluster, environment.clusters)}`,
+    }]);
+    return [...unknown, ...listedTwice(clusters, where, 'cluster')];
+  });
 }
 
 function pinProblems(app: AppOutline, outline: Outline, pins: ReadonlyMap<string, PinsFile>): Problem[] {
@@ -81,7 +96,7 @@ function namespaceProblems(outline: Outline): Problem[] {
       if (!wellFormed) continue;
       const message = dnsLabelProblem(namespace);
       if (message !== undefined) problems.push({ where: `${environment.file}: namespace`, message: `app ${app.name} gets no valid namespace: ${message}`, fix: 'shorten the rule or the name' });
-      for (const cluster of environment.clusters) {
+      for (const cluster of app.clusters[environment.name] ?? environment.clusters) {
         const key = `${cluster}/${namespace}`;
         const owner = owners.get(key) ?? environment.name;
         owners.set(key, owner);

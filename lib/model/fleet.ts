@@ -45,6 +45,8 @@ export interface App {
   readonly source: string;
   readonly images: Readonly<Record<string, string>>;
   readonly environments: readonly string[];
+  /** The clusters on which it runs, by environment; all where an environment isn't named. */
+  readonly clusters: Readonly<Record<string, readonly string[]>>;
   readonly endpoints: Readonly<Record<string, ServiceEndpoint>>;
   readonly podSecurity: 'restricted' | 'baseline' | 'privileged';
   readonly build: BuildFunction;

@@ -35,6 +35,8 @@ export interface AppOutline {
   readonly name: string;
   readonly team: string | undefined;
   readonly environments: readonly string[];
+  /** Names of the clusters on which it runs, by environment, where it doesn't run on all. */
+  readonly clusters: Readonly<Record<string, readonly string[]>>;
   /** Names of its images in the pins files. */
   readonly images: readonly string[];
 }
@@ -79,6 +81,7 @@ function appOutline(file: string, name: string, input: Fields): AppOutline {
     name,
     team: text(input['team']),
     environments: list(input['environments']).filter((each) => typeof each === 'string'),
+    clusters: Object.fromEntries(Object.entries(fields(input['clusters'])).map(([environment, names]) => [environment, list(names).filter((each) => typeof each === 'string')])),
     images: [...new Set(Object.values(fields(input['images'])).filter((each) => typeof each === 'string'))],
   };
 }

@@ -6,9 +6,11 @@ import { layout } from '../manifests/layout.ts';
 import type { ExistingObject, ImageVersion, KubeObject, RenderedFolder, RenderedUnit } from '../manifests/rendered.ts';
 import type { Environment } from '../model/environment.ts';
 import type { App, Fleet } from '../model/fleet.ts';
+import { clustersFor } from '../model/placement.ts';
 import { compareText, type Problem } from '../values/errors.ts';
 import { providedProblems } from './provided.ts';
 import type { RenderProblem } from './render-problem.ts';
+import { factsOf } from './folder-facts.ts';
 import { fileFolder, type FolderInput, type StagedObject } from './folder.ts';
 
 /** Renders one app in one environment; what is wrong is added to the problems. */
@@ -23,10 +25,11 @@ export function renderApp(fleet: Fleet, app: App, environment: Environment, prob
   const folders: RenderedFolder[] = [];
   const inputs: FolderInput[] = [];
   for (const render of kept) {
+    const facts = factsOf(render.objects, render.chart.context.namespace, render.chart.sopsSecrets.length > 0);
     const targets = render === base ? [undefined] : render.clusters;
     for (const cluster of targets) {
       const path = layout.app(environment.name, app.name, cluster);
-      folders.push({ path, clusters: cluster === undefined ? [...render.clusters].sort(compareText) : [cluster] });
+      folders.push({ path, clusters: cluster === undefined ? [...render.clusters].sort(compareText) : [cluster], facts });
       inputs.push({ path, source: app.file, namespace: render.chart.context.namespace, objects: render.objects, images: Object.values(render.chart.context.images) });
     }
   }
@@ -36,7 +39,7 @@ export function renderApp(fleet: Fleet, app: App, environment: Environment, prob
     id: layout.app(environment.name, app.name),
     app: app.name,
     environment: environment.name,
-    clusters: environment.clusters.map((cluster) => cluster.name).sort(compareText),
+    clusters: clustersFor(app, environment).map((cluster) => cluster.name).sort(compareText),
     folders: folders.sort((a, b) => compareText(a.path, b.path)),
     files: files.sort((a, b) => compareText(a.path, b.path)),
     images: versionsOf(base.chart.context.images),
