@@ -1,0 +1,27 @@
+import type { KubeObject } from '../../manifests/rendered.ts';
+import type { GitOpsController, Host } from '../controller.ts';
+import type { Tracked } from '../tracked.ts';
+import { externalObjects } from './external.ts';
+import { fluxInstall } from './install.ts';
+import { kustomizationOf, preKustomizationOf } from './kustomization.ts';
+import { fluxNamespace } from './names.ts';
+import { fluxPlatform } from './platform.ts';
+import { fluxRoot } from './root.ts';
+
+/** Flux: a Kustomization for everything that is tracked, an account for each team. */
+export const fluxController: GitOpsController = {
+  kind: 'flux',
+  namespace: fluxNamespace,
+  self: 'flux',
+  install: fluxInstall,
+  platform: fluxPlatform,
+  memberPlatform: () => [],
+  root: fluxRoot,
+  track,
+};
+
+function track(tracked: Tracked, host: Host): KubeObject[] {
+  const { from, pre } = tracked;
+  if ('external' in from) return externalObjects(tracked, from.external, host);
+  return [...(pre === undefined ? [] : [preKustomizationOf(tracked, pre, host)]), kustomizationOf({ ...tracked, from }, host)];
+}

@@ -1,0 +1,51 @@
+import { layout } from '../../manifests/layout.ts';
+import type { KubeObject } from '../../manifests/rendered.ts';
+import { compareText } from '../../values/errors.ts';
+import type { Hosted } from '../controller.ts';
+import { kustomizationOf } from './kustomization.ts';
+import { labelsOf } from './labels.ts';
+import { rootName, sourceName } from './names.ts';
+import { fluxSettings } from './settings.ts';
+import { credentialFields, environmentsOf, fluxMetadata, fluxUrl, sparseFolders } from './source.ts';
+import type { Tracked } from '../tracked.ts';
+
+/** The source and the Kustomization that follows the folder in which both lie: everything else of the cluster is reached from it. */
+export function fluxRoot(input: Hosted): KubeObject[] {
+  const root: Tracked & { readonly from: { readonly folder: string } } = {
+    name: rootName,
+    role: 'environment',
+    from: { folder: layout.root(input.cluster.name) },
+    cluster: input.cluster,
+    sync: 'automated',
+    dependsOn: [],
+    autoscaled: [],
+    rollouts: [],
+    encrypted: false,
+  };
+  return [runtimeSource(input, labelsOf(root)), kustomizationOf(root, input)];
+}
+
+/** The runtime repo: one branch, and of it only what this cluster needs, so that a commit elsewhere changes nothing here. */
+function runtimeSource(input: Hosted, labels: Readonly<Record<string, string>>): KubeObject {
+  const { url, branch, credential } = input.runtimeRepo;
+  const settings = fluxSettings(input);
+  return {
+    apiVersion: 'source.toolkit.fluxcd.io/v1',
+    kind: 'GitRepository',
+    metadata: fluxMetadata(sourceName, labels),
+    spec: {
+      interval: settings.interval,
+      timeout: '60s',
+      url: fluxUrl(url),
+      ref: { branch },
+      ...credentialFields(credential),
+      sparseCheckout: sparseFolders(foldersOf(input), input.runtimeRepo),
+    },
+  };
+}
+
+function foldersOf(input: Hosted): string[] {
+  const clusters = input.clusters.map((cluster) => layout.root(cluster.name));
+  const environments = environmentsOf(input.tracked).map((environment) => `apps/${environment}`);
+  return ['upstream', ...clusters, ...environments].sort(compareText);
+}
