@@ -8,6 +8,8 @@ export type { BuildContext, ClusterView, EnvironmentView, ImagePin, Select } fro
 export { defineFleet, type FleetInput } from './model/fleet.ts';
 export { defineEnvironment, type EnvironmentInput } from './model/environment.ts';
 export { defineCluster, type ClusterInput, type ControllerInput, type KubernetesMinor, type Provider } from './model/cluster.ts';
+export { defineExternalApp, git, helm, type ExternalAppDefinition, type ExternalAppInput, type ExternalDestination, type ExternalSourceInput, type GitSourceOptions, type HelmSourceOptions } from './model/external-app.ts';
+export type { TeamInput } from './model/team.ts';
 export { argoCd, type ArgoCdOptions } from './model/argo-cd-options.ts';
 export { flux, type FluxOptions } from './model/flux-options.ts';
 export { defineRepository, type RepositoryInput } from './model/repository.ts';

@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { assembleFleet } from './model/assemble.ts';
 import type { AnyApp } from './model/app.ts';
 import type { ClusterInput } from './model/cluster.ts';
+import type { ExternalAppDefinition } from './model/external-app.ts';
 import type { EnvironmentInput } from './model/environment.ts';
 import type { Fleet, FleetInput, Sourced } from './model/fleet.ts';
 import { describeValue } from './model/schema.ts';
@@ -41,7 +42,7 @@ export async function loadWorkspace(root: string, options: WorkspaceOptions = {}
     fleet: { file: fleetFile, value: loaded.get(fleetFile) as FleetInput },
     environments: under<EnvironmentInput>(folders.environments),
     clusters: under<ClusterInput>(folders.clusters),
-    apps: under<AnyApp>(folders.apps),
+    apps: under<AnyApp | ExternalAppDefinition>(folders.apps),
     read,
   });
   const pinFiles = new Set(assembled.fleet.environments.map((environment) => environment.images.file ?? `environments/images/${environment.name}/kustomization.yaml`));

@@ -4,10 +4,12 @@ import { clusterSchema, type Cluster } from './cluster.ts';
 import { crossProblems } from './cross-checks.ts';
 import { environmentSchema, type Environment, type EnvironmentInput } from './environment.ts';
 import type { App, Assembled, Fleet, FleetSources, Sourced } from './fleet.ts';
+import { isExternalApp, parseExternalApp } from './external-parse.ts';
 import { nameOf, outlineOf, type Located, type Outline } from './outline.ts';
 import { readPins, type PinsFile } from './pins.ts';
 import { repositorySchema } from './repository.ts';
 import { describeValue, parseWith } from './schema.ts';
+import { teamsSchema } from './team.ts';
 
 /** Checks everything a workspace holds and resolves its references; all problems of all files come back at once. */
 export function assembleFleet(sources: FleetSources): Assembled {
@@ -28,6 +30,8 @@ export function assembleFleet(sources: FleetSources): Assembled {
     return parseEnvironment(source, clusters, problems) ?? [];
   });
   const apps = located.apps.flatMap((source) => parseApp(source, problems) ?? []);
+  const externalApps = located.externalApps.flatMap((source) => parseExternalApp(source, clusters.values(), problems) ?? []);
+  const teams = checked(parseWith(teamsSchema, sources.fleet.value?.teams, `${sources.fleet.file}: teams`), problems);
   const runtimeRepo = sources.fleet.value?.runtimeRepo === undefined ? undefined : checked(parseWith(repositorySchema, sources.fleet.value.runtimeRepo, `${sources.fleet.file}: runtimeRepo`), problems);
   const configRepo = sources.fleet.value?.configRepo === undefined ? undefined : checked(parseWith(repositorySchema, sources.fleet.value.configRepo, `${sources.fleet.file}: configRepo`), problems);
   const pins = loadPins(outline, sources, problems);
@@ -35,7 +39,8 @@ export function assembleFleet(sources: FleetSources): Assembled {
     environments,
     clusters: [...clusters.values()].sort((a, b) => compareText(a.name, b.name)),
     apps: apps.sort((a, b) => compareText(a.name, b.name)),
-    externalApps: [],
+    externalApps: externalApps.sort((a, b) => compareText(a.name, b.name)),
+    teams: teams ?? {},
     pins,
     ...(configRepo !== undefined && { configRepo }),
     ...(runtimeRepo !== undefined && { runtimeRepo }),
@@ -56,7 +61,7 @@ function locate(sources: FleetSources, listed: readonly EnvironmentInput[]): Loc
   const environments = withInline(sources.environments, listed, sources.fleet.file);
   const order = (source: Sourced<EnvironmentInput>): number => (listed.includes(source.value) ? listed.indexOf(source.value) : listed.length);
   const clusters = environments.reduce((known, source) => withInline(known, Array.isArray(source.value?.clusters) ? source.value.clusters : [], source.file), sources.clusters);
-  return { environments: environments.sort((a, b) => order(a) - order(b)), clusters, apps: sources.apps };
+  return { environments: environments.sort((a, b) => order(a) - order(b)), clusters, apps: sources.apps.filter((source) => !isExternalApp(source.value)) as Located['apps'], externalApps: sources.apps.filter((source) => isExternalApp(source.value)), fleet: sources.fleet };
 }
 
 function withInline<T>(sources: readonly Sourced<T>[], used: readonly T[], file: string): Sourced<T>[] {
@@ -98,7 +103,7 @@ function loadPins(outline: Outline, sources: FleetSources, problems: Problem[]):
 /** The file of each name; a name that two definitions claim is a problem of the second. */
 function claimNames(outline: Outline, problems: Problem[]): Map<string, string> {
   const files = new Map<string, string>();
-  for (const [kind, definitions] of [['cluster', outline.clusters], ['environment', outline.environments], ['app', outline.apps]] as const) {
+  for (const [kind, definitions] of [['cluster', outline.clusters], ['environment', outline.environments], ['app', [...outline.apps, ...outline.externalApps]]] as const) {
     for (const { name, file } of definitions) {
       const owner = files.get(`${kind}/${name}`);
       if (owner === undefined) files.set(`${kind}/${name}`, file);

@@ -2,8 +2,11 @@ import type { Problem } from '../values/errors.ts';
 import { dnsLabelProblem } from '../values/names.ts';
 import { didYouMean } from '../values/suggest.ts';
 import { fillNamespace } from './environment.ts';
+import { externalProblems } from './external-checks.ts';
 import type { AppOutline, ClusterOutline, EnvironmentOutline, Outline } from './outline.ts';
 import type { PinsFile } from './pins.ts';
+import { teamProblems } from './team-checks.ts';
+import { trackingNameProblems } from './tracking-names.ts';
 
 /** What is wrong between definitions, each of which may be right in itself. */
 export function crossProblems(outline: Outline, pins: ReadonlyMap<string, PinsFile>): Problem[] {
@@ -12,6 +15,9 @@ export function crossProblems(outline: Outline, pins: ReadonlyMap<string, PinsFi
     ...outline.environments.flatMap((environment, index) => [...promotionProblems(environment, index, outline), ...listedTwice(environment.clusters, `${environment.file}: clusters`, 'cluster')]),
     ...outline.clusters.flatMap((cluster) => hubProblems(cluster, outline)),
     ...namespaceProblems(outline),
+    ...externalProblems(outline),
+    ...teamProblems(outline),
+    ...trackingNameProblems(outline),
   ];
 }
 

@@ -2,10 +2,11 @@ import type { Problem } from '../values/errors.ts';
 import type { AnyApp } from './app.ts';
 import type { Cluster, ClusterInput } from './cluster.ts';
 import type { BuildFunction, ServiceEndpoint } from './app.ts';
-import type { ExternalApp } from './external-app.ts';
+import type { ExternalApp, ExternalAppDefinition } from './external-app.ts';
 import type { Environment, EnvironmentInput } from './environment.ts';
 import type { PinsFile } from './pins.ts';
 import type { Repository, RepositoryInput } from './repository.ts';
+import type { Team, TeamInput } from './team.ts';
 
 /** What `environments/index.ts` exports. */
 export interface FleetInput {
@@ -15,6 +16,8 @@ export interface FleetInput {
   readonly runtimeRepo?: RepositoryInput;
   /** The config repo, where this fleet is defined: image automation writes its pins there. @default - none, and no image automation */
   readonly configRepo?: RepositoryInput;
+  /** What teams may beyond what every team may, by their names. @default - nothing: a team is known by its apps */
+  readonly teams?: Readonly<Record<string, TeamInput>>;
 }
 
 /** Describes the fleet. Checked when it is loaded, together with everything else. */
@@ -33,7 +36,7 @@ export interface FleetSources {
   readonly fleet: Sourced<FleetInput>;
   readonly environments: readonly Sourced<EnvironmentInput>[];
   readonly clusters: readonly Sourced<ClusterInput>[];
-  readonly apps: readonly Sourced<AnyApp>[];
+  readonly apps: readonly Sourced<AnyApp | ExternalAppDefinition>[];
   /** Reads a file of the workspace: its text, or undefined where there is none. */
   read(path: string): string | undefined;
 }
@@ -64,6 +67,8 @@ export interface Fleet {
   readonly apps: readonly App[];
   /** Apps that aren't ours to render, sorted by name. */
   readonly externalApps: readonly ExternalApp[];
+  /** What teams may beyond what every team may, by name; most aren't listed. */
+  readonly teams: Readonly<Record<string, Team>>;
   /** The image pins of each environment. */
   readonly pins: ReadonlyMap<string, PinsFile>;
   /** @default - the embedded one */

@@ -1,3 +1,4 @@
+import type { AnyApp } from './app.ts';
 import type { FleetSources, Sourced } from './fleet.ts';
 
 /**
@@ -9,6 +10,8 @@ export interface Outline {
   readonly environments: readonly EnvironmentOutline[];
   readonly clusters: readonly ClusterOutline[];
   readonly apps: readonly AppOutline[];
+  readonly externalApps: readonly ExternalOutline[];
+  readonly teams: readonly TeamOutline[];
 }
 
 export interface EnvironmentOutline {
@@ -27,6 +30,7 @@ export interface ClusterOutline {
   readonly name: string;
   readonly managedBy: string;
   readonly hasServer: boolean;
+  readonly server: string | undefined;
   readonly controller: string | undefined;
 }
 
@@ -41,11 +45,30 @@ export interface AppOutline {
   readonly images: readonly string[];
 }
 
+export interface ExternalOutline {
+  readonly file: string;
+  readonly name: string;
+  readonly team: string | undefined;
+  readonly cluster: string | undefined;
+  readonly server: string | undefined;
+  readonly namespace: string | undefined;
+}
+
+export interface TeamOutline {
+  /** The file that lists the teams. */
+  readonly file: string;
+  readonly name: string;
+  readonly clusterKinds: readonly string[];
+}
+
 /** Where each definition stands, those without a file of their own included. */
 export interface Located {
   readonly environments: FleetSources['environments'];
   readonly clusters: FleetSources['clusters'];
-  readonly apps: FleetSources['apps'];
+  readonly apps: readonly Sourced<AnyApp>[];
+  readonly externalApps: readonly Sourced<unknown>[];
+  /** The fleet's own definition. */
+  readonly fleet: Sourced<unknown>;
 }
 
 /** Reads the outline of definitions. Those without a name have none. */
@@ -54,6 +77,8 @@ export function outlineOf(located: Located): Outline {
     environments: located.environments.flatMap((source) => named(source, (name) => environmentOutline(source.file, name, fields(source.value)))),
     clusters: located.clusters.flatMap((source) => named(source, (name) => clusterOutline(source.file, name, fields(source.value)))),
     apps: located.apps.flatMap((source) => named(source, (name) => appOutline(source.file, name, fields(source.value)))),
+    externalApps: located.externalApps.flatMap((source) => named(source, (name) => externalOutline(source.file, name, fields(source.value)))),
+    teams: Object.entries(fields(fields(located.fleet.value)['teams'])).map(([name, team]) => ({ file: located.fleet.file, name, clusterKinds: list(fields(team)['clusterKinds']).filter((each) => typeof each === 'string') })),
   };
 }
 
@@ -72,7 +97,12 @@ function environmentOutline(file: string, name: string, input: Fields): Environm
 
 function clusterOutline(file: string, name: string, input: Fields): ClusterOutline {
   const managedBy = input['managedBy'] === undefined ? 'self' : text(input['managedBy']);
-  return { file, name, managedBy: managedBy ?? 'self', hasServer: input['server'] !== undefined, controller: text(fields(input['controller'])['kind']) };
+  return { file, name, managedBy: managedBy ?? 'self', hasServer: input['server'] !== undefined, server: text(input['server']), controller: text(fields(input['controller'])['kind']) };
+}
+
+function externalOutline(file: string, name: string, input: Fields): ExternalOutline {
+  const to = fields(input['to']);
+  return { file, name, team: text(input['team']), cluster: text(to['cluster']), server: text(to['server']), namespace: text(to['namespace']) };
 }
 
 function appOutline(file: string, name: string, input: Fields): AppOutline {
