@@ -1,0 +1,112 @@
+import type { ObjectSource } from '../manifests/kustomize/build.ts';
+import type { Cluster } from '../model/cluster.ts';
+import { compareText } from '../values/errors.ts';
+import type { Repository } from '../model/repository.ts';
+import { treeOf, type TreeObject } from './cluster-tree.ts';
+import { repositorySecret } from './repository-secret.ts';
+import { secretsMadeBy, secretsNamedBy } from './secret-references.ts';
+
+/** Why a Secret can't be in Git. */
+export type SecretPurpose =
+  /** The controller reads the runtime repo with it. */
+  | 'repository'
+  /** The key by which Flux decrypts SOPS files. */
+  | 'sops-key'
+  /** The key of the sealed-secrets controller: without it no SealedSecret of the tree can be opened. */
+  | 'sealed-secrets-key'
+  /** A member that the hub delivers to. */
+  | 'member'
+  /** Something in the tree names it, and nothing in the tree makes it. */
+  | 'reference';
+
+/** A Secret that a person, or a tool with the credential, has to bring: by name, never with its value. */
+export interface RequiredSecret {
+  readonly namespace: string;
+  readonly name: string;
+  readonly purpose: SecretPurpose;
+  /** The keys that are read, sorted; empty where nothing says which. */
+  readonly keys: readonly string[];
+  /** Labels by which it is found. @default - found by its name */
+  readonly labels?: Readonly<Record<string, string>>;
+  /** What names it, such as `apps/prod/shop: Deployment/web`, sorted. */
+  readonly namedBy: readonly string[];
+  /** How it is brought back, in a sentence. */
+  readonly bring: string;
+}
+
+/** Whose secrets are wanted. */
+export interface SecretsInput {
+  readonly cluster: Cluster;
+  /** The namespace in which its controller runs. */
+  readonly namespace: string;
+  readonly source: ObjectSource;
+  /** The runtime repo, as the cluster reads it. @default - what the tree says of it */
+  readonly repository?: Repository;
+}
+
+const sealedSecretsKeyLabel = 'sealedsecrets.bitnami.com/sealed-secrets-key';
+
+/** Every Secret that the tree of a cluster needs and doesn't make itself, sorted by namespace and name. */
+export function requiredSecrets(input: SecretsInput): RequiredSecret[] {
+  const tree = treeOf(input.cluster.name, input.source);
+  const found = new Map<string, RequiredSecret>();
+  const add = (secret: RequiredSecret): void => {
+    const key = `${secret.namespace}/${secret.name}`;
+    const same = found.get(key);
+    found.set(key, same === undefined ? secret : { ...same, keys: sorted([...same.keys, ...secret.keys]), namedBy: sorted([...same.namedBy, ...secret.namedBy]) });
+  };
+  const repository = repositorySecret(input);
+  if (repository !== undefined) add(repository);
+  for (const secret of sealedKeys(tree)) add(secret);
+  for (const secret of members(input, tree)) add(secret);
+  const made = new Set(tree.flatMap(({ value, namespace }) => secretsMadeBy(value, namespace)));
+  for (const { value, namespace, folder } of tree) {
+    for (const reference of secretsNamedBy(value, namespace)) {
+      if (made.has(`${reference.namespace}/${reference.name}`)) continue;
+      const decrypts = reference.field === 'spec.decryption.secretRef';
+      add({
+        namespace: reference.namespace,
+        name: reference.name,
+        purpose: decrypts ? 'sops-key' : 'reference',
+        keys: reference.key === undefined ? [] : [reference.key],
+        namedBy: [`${folder}: ${value.kind}/${value.metadata?.name ?? ''}`],
+        bring: decrypts ? 'the private key (age.agekey, or an OpenPGP key *.asc) that SOPS encrypted for; from where the team keeps it' : 'from where the team keeps it: nothing in Git makes it',
+      });
+    }
+  }
+  for (const [namespace, names] of Object.entries(input.cluster.existingSecrets)) {
+    for (const name of names) add({ namespace, name, purpose: 'reference', keys: [], namedBy: [`cluster ${input.cluster.name}: existingSecrets`], bring: 'from where the team keeps it: the cluster declares it as existing without Git' });
+  }
+  return [...found.values()].sort((a, b) => compareText(a.namespace, b.namespace) || compareText(a.name, b.name));
+}
+
+/** The key of the sealed-secrets controller, where the tree has something that it has to open. */
+function sealedKeys(tree: readonly TreeObject[]): RequiredSecret[] {
+  const sealed = tree.filter(({ value }) => value.kind === 'SealedSecret');
+  if (sealed.length === 0) return [];
+  const controller = tree.find(({ value }) => value.kind === 'Deployment' && JSON.stringify(value).includes('sealed-secrets-controller'));
+  return [{
+    namespace: controller?.namespace ?? 'kube-system',
+    name: 'sealed-secrets-key',
+    purpose: 'sealed-secrets-key',
+    keys: ['tls.crt', 'tls.key'],
+    labels: { [sealedSecretsKeyLabel]: 'active' },
+    namedBy: sorted(sealed.map(({ value, folder }) => `${folder}: SealedSecret/${value.metadata?.name ?? ''}`)),
+    bring: `all Secrets with the label ${sealedSecretsKeyLabel}, from the backup; where the controller runs already, restart it then`,
+  }];
+}
+
+/** Registrations of a hub's members: a hub delivers to a cluster that it has a Secret of. */
+function members({ namespace }: SecretsInput, tree: readonly TreeObject[]): RequiredSecret[] {
+  return tree.filter(({ value }) => value.kind === 'Application' && value.metadata?.labels?.['slipway.dev/role'] === 'member').map(({ value, folder }) => {
+    const name = value.metadata?.labels?.['slipway.dev/cluster'] ?? value.metadata?.name ?? '';
+    return {
+      namespace, name: `cluster-${name}`, purpose: 'member', keys: ['config', 'name', 'server'], labels: { 'argocd.argoproj.io/secret-type': 'cluster' },
+      namedBy: [`${folder}: Application/${value.metadata?.name ?? ''}`], bring: `how the hub reaches ${name}: its name (${name}), the URL of its API server, and a credential`,
+    };
+  });
+}
+
+function sorted(texts: readonly string[]): string[] {
+  return [...new Set(texts)].sort(compareText);
+}

@@ -1,0 +1,93 @@
+import type { KubeObject } from '../manifests/rendered.ts';
+import { isFields, listAt, textAt, type Fields } from '../values/fields.ts';
+
+/** A Secret that an object names and can't do without. */
+export interface SecretReference {
+  readonly namespace: string;
+  readonly name: string;
+  /** @default - nothing says which */
+  readonly key?: string;
+  /** Path of the field that names it, without indices. */
+  readonly field: string;
+}
+
+/** Kinds whose fields describe other objects' fields or hold text, so that nothing in them is a reference. */
+const opaque = new Set(['ConfigMap', 'CustomResourceDefinition', 'Secret']);
+/** Fields that name a Secret under `name`, wherever they stand. */
+const byName = /^(secretRef|secretKeyRef|\w+SecretRef|\w*[tT]okenSecret|\w*CredentialsSecret)$/;
+
+/** The Secrets that an object names: by pods, by ingresses and gateways, by the fields that operators' kinds use. Those that may be absent are left out. */
+export function secretsNamedBy(object: KubeObject, namespace: string): SecretReference[] {
+  if (opaque.has(object.kind)) return [];
+  const found: SecretReference[] = [];
+  walk(object, { object, namespace, field: '', found });
+  return distinct(found.filter(({ name }) => name !== ''));
+}
+
+interface Walk {
+  readonly object: KubeObject;
+  readonly namespace: string;
+  readonly field: string;
+  readonly found: SecretReference[];
+}
+
+function walk(value: unknown, state: Walk): void {
+  if (Array.isArray(value)) {
+    for (const item of value) walk(item, state);
+  } else if (isFields(value)) {
+    if (value['optional'] === true) return;
+    for (const [key, item] of Object.entries(value)) {
+      const field = state.field === '' ? key : `${state.field}.${key}`;
+      if (field === 'metadata' || field === 'status') continue;
+      note(key, item, value, { ...state, field });
+      walk(item, { ...state, field });
+    }
+  }
+}
+
+function note(key: string, item: unknown, parent: Fields, { object, namespace, field, found }: Walk): void {
+  const add = (name: string | undefined, from?: unknown): void => {
+    const secretKey = textAt(from, 'key');
+    if (name !== undefined) found.push({ namespace: textAt(from, 'namespace') ?? namespace, name, field, ...(secretKey !== undefined && { key: secretKey }) });
+  };
+  const optional = isFields(item) && item['optional'] === true;
+  if (byName.test(key) && !optional && !writes(object, field)) add(textAt(item, 'name'), item);
+  if (key === 'secretName' && typeof item === 'string' && !(object.kind === 'Certificate') && !(object.kind === 'Ingress' && isIssued(object))) add(item);
+  if (key === 'imagePullSecrets') for (const each of listAt(parent, key)) add(textAt(each, 'name'));
+  if (key === 'certificateRefs' && !isIssued(object)) {
+    for (const each of listAt(parent, key)) if ((textAt(each, 'kind') ?? 'Secret') === 'Secret') add(textAt(each, 'name'), { namespace: textAt(each, 'namespace') });
+  }
+  // A projected volume.
+  if (key === 'secret' && field.endsWith('projected.sources.secret') && !optional) add(textAt(item, 'name'));
+}
+
+/** Fields that name a Secret which the object's operator makes. */
+function writes(object: KubeObject, field: string): boolean {
+  return /Issuer$/.test(object.kind) && field.endsWith('privateKeySecretRef');
+}
+
+/** Whether cert-manager makes the Secrets of an Ingress or a Gateway. */
+function isIssued(object: KubeObject): boolean {
+  return Object.keys(object.metadata?.annotations ?? {}).some((name) => /^cert-manager\.io\/(cluster-)?issuer$/.test(name) || name === 'kubernetes.io/tls-acme');
+}
+
+/** The Secrets that an object is, or that its operator makes of it: `namespace/name`. */
+export function secretsMadeBy(object: KubeObject, namespace: string): string[] {
+  const own = object.metadata?.name ?? '';
+  switch (object.kind) {
+    case 'Secret':
+      return [`${namespace}/${own}`];
+    case 'SealedSecret':
+      return [`${namespace}/${textAt(object, 'spec', 'template', 'metadata', 'name') ?? own}`];
+    case 'ExternalSecret':
+      return [`${namespace}/${textAt(object, 'spec', 'target', 'name') ?? own}`];
+    case 'Certificate':
+      return [`${namespace}/${textAt(object, 'spec', 'secretName') ?? ''}`];
+    default:
+      return [];
+  }
+}
+
+function distinct(references: readonly SecretReference[]): SecretReference[] {
+  return [...new Map(references.map((each) => [`${each.namespace}/${each.name}/${each.key ?? ''}/${each.field}`, each])).values()];
+}
