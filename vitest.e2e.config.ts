@@ -13,6 +13,8 @@ export default defineConfig({
     projects: [
       // What needs no control plane, or starts one of its own.
       { extends: true, test: { name: 'host', include: ['test/e2e/host/*.test.ts'] } },
+      // Argo CD, Flux and Argo Rollouts on control planes of their own.
+      { extends: true, test: { name: 'controllers', include: ['test/e2e/controllers/*.test.ts'] } },
       // What shares one control plane, started once for all files.
       {
         extends: true,

@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { startVitest } from 'vitest/node';
 import { build } from './harness/build.ts';
 import { componentNames } from './harness/components.ts';
-import { crdSources, definitionFiles } from './harness/crds.ts';
+import { crdSources, definitionTexts } from './harness/crds.ts';
 
 const usage = `npm run test:e2e -- [--only NAME]... [--build]
   --only NAME   run one file of tests, such as ${'`accept`'}; may be given again
@@ -15,7 +15,7 @@ const usage = `npm run test:e2e -- [--only NAME]... [--build]
 /** Names of the test files, with their paths. */
 async function testFiles(): Promise<Map<string, string>> {
   const files = new Map<string, string>();
-  for (const folder of ['host', 'plane']) {
+  for (const folder of ['controllers', 'host', 'plane']) {
     for (const file of (await readdir(join(import.meta.dirname, folder))).sort()) {
       if (file.endsWith('.test.ts')) files.set(basename(file, '.test.ts'), `test/e2e/${folder}/${file}`);
     }
@@ -29,7 +29,7 @@ async function buildAll(): Promise<void> {
     const { version, folder } = await build(name);
     console.log(`${name} ${version || '(ours)'}: ${folder}, ${((performance.now() - start) / 1000).toFixed(1)} s`);
   }
-  for (const group of Object.keys(crdSources)) console.log(`${group}: ${(await definitionFiles(group)).length} files`);
+  for (const group of Object.keys(crdSources)) console.log(`${group}: ${(await definitionTexts(group)).length} texts`);
 }
 
 async function runTests(only: readonly string[]): Promise<number> {

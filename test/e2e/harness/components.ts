@@ -14,12 +14,13 @@ const kubernetesVersion = 'k8s.io/component-base/version';
 
 /**
  * Everything that the suite builds, in the order in which a cold machine does: small tools first, so that what is wrong
- * with the machine (no Go, no network) shows at once. Argo CD, Argo Rollouts and Flux get an entry and a folder each.
+ * with the machine (no Go, no network) shows at once; the control plane before the controllers, which need it.
  */
 export const components = {
   supervise: { folder: 'tools/supervise', binaries: { supervise: '.' } },
   pki: { folder: 'tools/pki', binaries: { pki: '.' } },
   yamlcheck: { folder: 'tools/yamlcheck', binaries: { yamlcheck: '.' } },
+  redis: { folder: 'tools/redis', binaries: { redis: '.' } },
   kustomize: {
     folder: 'components/kustomize',
     module: 'sigs.k8s.io/kustomize/kustomize/v5',
@@ -50,6 +51,29 @@ export const components = {
     folder: 'components/kwok',
     module: 'sigs.k8s.io/kwok',
     binaries: { kwok: 'sigs.k8s.io/kwok/cmd/kwok' },
+  },
+  helm: {
+    folder: 'components/helm',
+    module: 'helm.sh/helm/v3',
+    binaries: { helm: 'helm.sh/helm/v3/cmd/helm' },
+  },
+  'kustomize-controller': {
+    folder: 'components/kustomize-controller',
+    module: 'github.com/fluxcd/kustomize-controller',
+    binaries: { 'kustomize-controller': 'github.com/fluxcd/kustomize-controller' },
+  },
+  'argo-rollouts': {
+    folder: 'components/argo-rollouts',
+    module: 'github.com/argoproj/argo-rollouts',
+    binaries: { 'rollouts-controller': 'github.com/argoproj/argo-rollouts/cmd/rollouts-controller' },
+    linkFlags: (version) => [`-X github.com/argoproj/argo-rollouts/utils/version.version=v${version}`],
+  },
+  'argo-cd': {
+    folder: 'components/argo-cd',
+    module: 'github.com/argoproj/argo-cd/v3',
+    // One program; the name by which it is called says which part it plays.
+    binaries: { argocd: 'github.com/argoproj/argo-cd/v3/cmd' },
+    linkFlags: (version) => [`-X github.com/argoproj/argo-cd/v3/common.version=${version}`],
   },
 } as const satisfies Record<string, Component>;
 

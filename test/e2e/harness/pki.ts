@@ -31,14 +31,27 @@ export async function createPki(folder: string): Promise<Pki> {
 
 /** The text of a kubeconfig (JSON is YAML too) for the administrator. */
 export function kubeconfigText(server: string, client: ClientCertificate): string {
-  const base64 = (pem: string): string => Buffer.from(pem).toString('base64');
+  const user = { 'client-certificate-data': base64(client.cert), 'client-key-data': base64(client.key) };
+  return configText(server, client.ca, user);
+}
+
+/** The text of a kubeconfig for whoever has a token, such as a service account's. */
+export function tokenKubeconfigText(server: string, ca: string, token: string): string {
+  return configText(server, ca, { token });
+}
+
+function configText(server: string, ca: string, user: Readonly<Record<string, string>>): string {
   const name = 'slipway-e2e';
   return JSON.stringify({
     apiVersion: 'v1',
     kind: 'Config',
-    clusters: [{ name, cluster: { server, 'certificate-authority-data': base64(client.ca) } }],
-    users: [{ name, user: { 'client-certificate-data': base64(client.cert), 'client-key-data': base64(client.key) } }],
+    clusters: [{ name, cluster: { server, 'certificate-authority-data': base64(ca) } }],
+    users: [{ name, user }],
     contexts: [{ name, context: { cluster: name, user: name } }],
     'current-context': name,
   });
+}
+
+function base64(pem: string): string {
+  return Buffer.from(pem).toString('base64');
 }

@@ -149,7 +149,8 @@ async function stopAll(programs: readonly Supervised[]): Promise<void> {
   await store?.stop();
 }
 
-async function lostPort(programs: readonly Supervised[]): Promise<boolean> {
+/** Whether one of the programs ended because another program had taken its port meanwhile. */
+export async function lostPort(programs: readonly Supervised[]): Promise<boolean> {
   const logs = await Promise.all(programs.map((program) => readFile(program.log, 'utf8')));
   return logs.some((log) => log.includes('address already in use'));
 }

@@ -101,6 +101,6 @@ export async function waitFor<T>(
 }
 
 function logTail(program: Supervised): string {
-  const lines = readFileSync(program.log, 'utf8').trimEnd().split('\n').slice(-8);
+  const lines = readFileSync(program.log, 'utf8').trimEnd().split('\n').slice(-8).map((line) => (line.length > 400 ? `${line.slice(0, 400)}…` : line));
   return `${program.name}'s log ${program.log} ends:\n  ${lines.join('\n  ')}`;
 }
