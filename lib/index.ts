@@ -7,6 +7,7 @@ export type { BuildContext, ClusterView, EnvironmentView, ImagePin, Select } fro
 // Where it runs
 export { defineFleet, type FleetInput } from './model/fleet.ts';
 export { defineEnvironment, type EnvironmentInput } from './model/environment.ts';
+export { addOn, type AddOnInput, type AddOnName, type AddOnOptions } from './model/add-ons.ts';
 export { defineCluster, type ClusterInput, type ControllerInput, type KubernetesMinor, type Provider } from './model/cluster.ts';
 export { defineExternalApp, git, helm, type ExternalAppDefinition, type ExternalAppInput, type ExternalDestination, type ExternalSourceInput, type GitSourceOptions, type HelmSourceOptions } from './model/external-app.ts';
 export type { TeamInput } from './model/team.ts';
@@ -15,6 +16,10 @@ export { flux, type FluxOptions } from './model/flux-options.ts';
 export { defineRepository, type RepositoryInput } from './model/repository.ts';
 export type { ResourcesInput, SizesInput } from './model/sizes.ts';
 export type { FreezeInput } from './model/freeze.ts';
+
+// Who is told, and what is watched
+export { email, githubCommitStatus, msTeams, slack, webhook, type AlertEvent, type AlertInput, type AlertOptions, type EmailOptions, type GithubCommitStatusOptions, type SlackOptions } from './model/alerts.ts';
+export type { MonitoringOptions } from './model/monitoring.ts';
 
 // A Python app and its companions
 export { PythonApp } from './constructs/python-app/python-app.ts';

@@ -1,4 +1,6 @@
 import { compareText, type Problem } from '../values/errors.ts';
+import { addOnProblems, namedAddOns } from './add-ons.ts';
+import { alertProblems } from './alert-checks.ts';
 import { appSchema, type AnyApp } from './app.ts';
 import { clusterSchema, type Cluster } from './cluster.ts';
 import { crossProblems } from './cross-checks.ts';
@@ -46,7 +48,7 @@ export function assembleFleet(sources: FleetSources): Assembled {
     ...(runtimeRepo !== undefined && { runtimeRepo }),
     files,
   };
-  return { fleet, problems: [...problems, ...crossProblems(outline, pins)] };
+  return { fleet, problems: [...problems, ...addOnProblems(environments, (name) => files.get(`environment/${name}`) ?? sources.fleet.file), ...alertProblems(fleet), ...crossProblems(outline, pins)] };
 }
 
 function listedEnvironments(sources: FleetSources, problems: Problem[]): readonly EnvironmentInput[] {
@@ -72,7 +74,7 @@ function withInline<T>(sources: readonly Sourced<T>[], used: readonly T[], file:
 function parseEnvironment(source: Sourced<EnvironmentInput>, clusters: ReadonlyMap<unknown, Cluster>, problems: Problem[]): Environment | undefined {
   const input = source.value;
   const references: readonly unknown[] | undefined = Array.isArray(input?.clusters) ? input.clusters : undefined;
-  const named = references === undefined ? input : { ...input, clusters: references.map((cluster) => (typeof cluster === 'object' && cluster !== null ? nameOf(cluster) ?? '' : cluster)) };
+  const named = references === undefined ? input : { ...input, ...(input.addOns !== undefined && { addOns: namedAddOns(input.addOns) }), clusters: references.map((cluster) => (typeof cluster === 'object' && cluster !== null ? nameOf(cluster) ?? '' : cluster)) };
   const environment = checked(parseWith(environmentSchema, named, source.file), problems);
   return environment === undefined ? undefined : { ...environment, clusters: (references ?? []).flatMap((cluster) => clusters.get(cluster) ?? []) };
 }

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { alertsSchema, type AlertInput } from './alerts.ts';
+import { addOnSchema, type AddOnInput, type AddOnName } from './add-ons.ts';
 import { checkedText, dnsLabelSchema, hostnameSchema } from './schema.ts';
 import type { Cluster, ClusterInput } from './cluster.ts';
 import { freezeSchema, type FreezeInput } from './freeze.ts';
@@ -35,6 +37,8 @@ export const environmentSchema = z.strictObject({
     digests: z.enum(['required', 'optional']).default('required'),
   }).prefault({}),
   runtimeRepo: repositorySchema.optional(),
+  addOns: z.array(addOnSchema).default([]),
+  alerts: alertsSchema,
   promotion: promotionSchema.prefault({}),
 });
 
@@ -68,6 +72,10 @@ export interface EnvironmentInput {
   };
   /** A runtime repo of its own. @default - the fleet's */
   readonly runtimeRepo?: RepositoryInput;
+  /** What its clusters run beside its apps: an add-on by name, or `addOn(name, options)`. Environments that share a cluster have the same. @default [] */
+  readonly addOns?: readonly (AddOnName | AddOnInput)[];
+  /** Who is told of its apps' troubles: `slack()`, `webhook()`, `msTeams()`, `email()`, `githubCommitStatus()`. @default - nobody */
+  readonly alerts?: readonly AlertInput[];
   /** How a version gets here. The order of environments is the order of `environments/index.ts`. @default - automatic, from the environment before it, never frozen */
   readonly promotion?: {
     /** The environment whose versions are promoted to this one. @default - the one before it */
