@@ -2,30 +2,34 @@ import { environmentLabel } from '../constructs/workload-identity.ts';
 import type { KubeObject } from '../manifests/rendered.ts';
 import type { Cluster } from '../model/cluster.ts';
 import { namespaceFor } from '../model/environment.ts';
-import type { App, Fleet } from '../model/fleet.ts';
 import { compareText } from '../values/errors.ts';
+import type { FleetMap } from './delivery/fleet-map.ts';
 
 const strictness = ['privileged', 'baseline', 'restricted'] as const;
 
-/** The namespaces of a cluster, sorted by name: each is rendered once, here, and never in an app's folder. */
-export function namespacesOf(fleet: Fleet, cluster: Cluster): KubeObject[] {
-  const namespaces = new Map<string, { environment: string; apps: App[] }>();
-  for (const environment of fleet.environments) {
-    if (!environment.clusters.some((each) => each.name === cluster.name)) continue;
-    for (const app of fleet.apps) {
-      if (!app.environments.includes(environment.name)) continue;
-      const name = namespaceFor(environment, app);
-      const namespace = namespaces.get(name) ?? { environment: environment.name, apps: [] };
-      namespace.apps.push(app);
-      namespaces.set(name, namespace);
-    }
-  }
-  return [...namespaces].sort(([a], [b]) => compareText(a, b)).map(([name, { environment, apps }]) => namespace(name, environment, apps, cluster));
+/** What is asked of a namespace by those who use it. */
+interface NamespaceUse {
+  readonly team: string;
+  readonly podSecurity: (typeof strictness)[number];
+  /** @default - it belongs to no environment */
+  readonly environment?: string;
 }
 
-function namespace(name: string, environment: string, apps: readonly App[], cluster: Cluster): KubeObject {
-  const standard = strictness.find((each) => apps.some((app) => app.podSecurity === each)) ?? 'restricted';
-  const teams = [...new Set(apps.map((app) => app.team))];
+/** The namespaces of a cluster, sorted by name: each is rendered once, here, and never in an app's folder. */
+export function namespacesOf(map: FleetMap, cluster: Cluster): KubeObject[] {
+  const namespaces = new Map<string, NamespaceUse[]>();
+  const use = (name: string, each: NamespaceUse): unknown => namespaces.get(name)?.push(each) ?? namespaces.set(name, [each]);
+  for (const environment of map.environmentsOn(cluster)) {
+    for (const app of map.appsOn(environment, cluster)) use(namespaceFor(environment, app), { team: app.team, podSecurity: app.podSecurity, environment: environment.name });
+  }
+  for (const app of map.externalOn(cluster)) use(app.namespace, { team: app.team, podSecurity: app.podSecurity });
+  return [...namespaces].sort(([a], [b]) => compareText(a, b)).map(([name, uses]) => namespace(name, uses, cluster));
+}
+
+function namespace(name: string, uses: readonly NamespaceUse[], cluster: Cluster): KubeObject {
+  const standard = strictness.find((each) => uses.some((use) => use.podSecurity === each)) ?? 'restricted';
+  const teams = [...new Set(uses.map((use) => use.team))];
+  const environment = uses.find((use) => use.environment !== undefined)?.environment;
   return {
     apiVersion: 'v1',
     kind: 'Namespace',
@@ -37,7 +41,7 @@ function namespace(name: string, environment: string, apps: readonly App[], clus
         'pod-security.kubernetes.io/enforce': standard,
         'pod-security.kubernetes.io/enforce-version': `v${cluster.kubernetes}`,
         'pod-security.kubernetes.io/warn': 'restricted',
-        [environmentLabel]: environment,
+        ...(environment !== undefined && { [environmentLabel]: environment }),
         ...(teams.length === 1 && { 'slipway.dev/team': teams[0] ?? '' }),
       },
       // A namespace takes everything in it along: no controller removes one by itself.

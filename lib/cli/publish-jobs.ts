@@ -42,14 +42,16 @@ export async function preparePublish(options: PublishingOptions, cwd: string, no
   const fleet = await loadWorkspace(cwd);
   const environments = thawed(fleet, options, now, output);
   const names = environments.map((environment) => environment.name);
-  const { kept, findings } = renderChecked(fleet, { ...ownSchemas(cwd), environments: options.environment ?? names }, publishUnit);
+  const whole = names.length === fleet.environments.length;
+  const { kept, findings, notices } = renderChecked(fleet, { ...ownSchemas(cwd), root: cwd, ...(whole ? {} : { environments: options.environment ?? names }) }, publishUnit);
+  for (const notice of notices) output.say(notice);
   if (findings.some(isFailure)) {
     output.say(formatFindings(findings, 'text').trimEnd());
     throw SlipwayError.of('publish', `expected a render without error findings, got ${findings.filter(isFailure).length}`, 'mend what is listed above, or waive it with a reason');
   }
   const jobs = publishJobs(fleet, kept, {
     environments,
-    whole: names.length === fleet.environments.length,
+    whole,
     ...(options.repo !== undefined && { repo: options.repo }),
     ...(options.branch !== undefined && { branch: options.branch }),
     ...(options.pullRequest !== undefined && { pullRequest: options.pullRequest }),

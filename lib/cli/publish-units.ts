@@ -4,7 +4,7 @@ import { contentHashedBase, type PublishUnit } from '../runtime-repo/unit.ts';
 
 /** A rendered unit as publish takes it: text, ready to be written. */
 export function publishUnit(unit: RenderedUnit): PublishUnit {
-  const [cluster] = unit.clusters;
+  const cluster = unit.cluster ?? unit.clusters[0];
   return {
     id: unit.id,
     ...(unit.app !== undefined && { app: unit.app }),

@@ -56,6 +56,8 @@ export interface RenderedUnit {
   readonly clusters: readonly string[];
   /** Sorted by path. An app's per-cluster renders (`apps/prod/storefront@prod-eu/…`) belong to its unit. */
   readonly files: readonly RenderedFile[];
+  /** The cluster whose part it is: its publish brings it. A member's tracking objects land on its hub and are the member's. @default - the first of `clusters`, of a unit that belongs to no app */
+  readonly cluster?: string;
   /** The folders that hold its renders and the clusters that take each. @default - one folder, its id, for all its clusters */
   readonly folders?: readonly RenderedFolder[];
   /** The image versions it runs, sorted by name; a commit message is made of them. */

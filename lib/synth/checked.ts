@@ -1,3 +1,4 @@
+import { controllerOn } from '../controllers/registry.ts';
 import type { ExistingObject, RenderedUnit } from '../manifests/rendered.ts';
 import { namespaceFor } from '../model/environment.ts';
 import type { Fleet } from '../model/fleet.ts';
@@ -6,6 +7,9 @@ import type { Finding } from '../validate/finding.ts';
 import { FleetValidator } from '../validate/fleet-validator.ts';
 import type { CustomResources } from '../validate/schemas/custom-resources.ts';
 import type { ValidationTarget } from '../validate/target.ts';
+import { upstreamUnits, type MissingUpstream } from '../upstream/units.ts';
+import type { UpstreamReference } from '../model/upstream.ts';
+import { noticesOf } from './notices.ts';
 import { mergeProblems, type RenderProblem } from './render-problem.ts';
 import { renderFleet, type RenderOptions } from './render.ts';
 
@@ -13,6 +17,8 @@ import { renderFleet, type RenderOptions } from './render.ts';
 export interface CheckedOptions extends RenderOptions {
   /** Schemas of the fleet's own custom resources. @default - none beyond those that Slipway carries */
   readonly customResources?: CustomResources;
+  /** The workspace whose lock and store have the upstream manifests. @default - none of them is rendered, and nothing said of them */
+  readonly root?: string;
 }
 
 /** A checked render. */
@@ -21,6 +27,8 @@ export interface Checked<T> {
   readonly kept: readonly T[];
   /** What validation found, waived findings and warnings among it. */
   readonly findings: readonly Finding[];
+  /** What a person has to know though nothing is wrong, a line each: upstream that isn't vendored, a runtime repo that no cluster can read. */
+  readonly notices: readonly string[];
 }
 
 /** Renders a fleet unit by unit, validates each, and keeps of it what `keep` makes of it. Throws when something can't be rendered, all at once. */
@@ -29,18 +37,25 @@ export function renderChecked<T>(fleet: Fleet, options: CheckedOptions, keep: (u
   const validator = new FleetValidator();
   const targetOf = targetsOf(fleet, options);
   const kept: T[] = [];
-  for (const unit of renderFleet(fleet, options, problems)) {
+  const missing: MissingUpstream[] = [];
+  const upstream = ({ root }: CheckedOptions) => (needs: readonly UpstreamReference[]): readonly RenderedUnit[] => {
+    const rendered = root === undefined ? { units: [], missing: [] } : upstreamUnits(root, needs);
+    missing.push(...rendered.missing);
+    return rendered.units;
+  };
+  for (const unit of renderFleet(fleet, { ...options, upstream: upstream(options) }, problems)) {
     if (problems.length > 0) continue;
     validator.add(unit, targetOf(unit));
     kept.push(keep(unit));
   }
   throwProblems(mergeProblems(problems));
-  return { kept, findings: validator.finish() };
+  return { kept, findings: validator.finish(), notices: options.root === undefined ? [] : noticesOf(fleet, options, missing) };
 }
 
 function sharedTarget(fleet: Fleet, options: CheckedOptions): ValidationTarget {
   return {
     minors: Object.fromEntries(fleet.clusters.map((cluster) => [cluster.name, cluster.kubernetes])),
+    namespaces: Object.fromEntries(fleet.clusters.filter((cluster) => cluster.managedBy === 'self').map((cluster) => [cluster.name, [controllerOn(cluster).namespace]])),
     existing: fleet.clusters.flatMap((cluster) => Object.entries(cluster.existingSecrets).flatMap(([namespace, names]) => names.map((name): ExistingObject => ({ kind: 'Secret', namespace, name })))),
     ...(options.customResources !== undefined && { customResources: options.customResources }),
   };

@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { SlipwayError, type Problem } from '../values/errors.ts';
 
 /** The folders of a render below its output folder, and how many folders deep their files begin. */
-export const renderedFolders: Readonly<Record<string, number>> = { apps: 2, clusters: 2 };
+export const renderedFolders: Readonly<Record<string, number>> = { apps: 2, clusters: 2, upstream: 1 };
 
 const header = Buffer.from('# Rendered by Slipway');
 
 /**
- * Refuses an output folder whose `apps/` or `clusters/` hold something else than an earlier render, such as the sources themselves: they are
+ * Refuses an output folder whose `apps/`, `clusters/` or `upstream/` hold something else than an earlier render, such as the sources themselves: they are
  * emptied before they are written. One file of each unit is looked at.
  */
 export function refuseForeignFiles(root: string, outdir: string): void {
@@ -23,8 +23,14 @@ export function refuseForeignFiles(root: string, outdir: string): void {
 function foreignIn(root: string, folder: string, depth: number): string[] {
   const entries = entriesOf(join(root, folder));
   const files = entries.filter((entry) => !entry.isDirectory()).map((entry) => `${folder}/${entry.name}`);
-  if (depth === 0) return files.slice(0, 1).filter((path) => !isRendered(join(root, path)));
-  return [...files, ...entries.filter((entry) => entry.isDirectory()).flatMap((entry) => foreignIn(root, `${folder}/${entry.name}`, depth - 1))];
+  const foreign = Object.hasOwn(renderedFolders, folder) ? files : toLookAt(files).filter((path) => !isRendered(join(root, path)));
+  return depth === 0 ? foreign : [...foreign, ...entries.filter((entry) => entry.isDirectory()).flatMap((entry) => foreignIn(root, `${folder}/${entry.name}`, depth - 1))];
+}
+
+/** The kustomization where there is one: the other file of an upstream folder is upstream's own. */
+function toLookAt(files: readonly string[]): readonly string[] {
+  const lists = files.filter((path) => path.endsWith('/kustomization.yaml'));
+  return lists.length > 0 ? lists : files.slice(0, 1);
 }
 
 function entriesOf(path: string) {

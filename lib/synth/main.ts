@@ -6,5 +6,5 @@ import { synthesize } from './synthesize.ts';
 
 process.exitCode = await reportTo(process.stderr, async (say) => {
   const fleet = await loadWorkspace(process.cwd());
-  return synthesize(fleet, { outdir: process.env['CDK8S_OUTDIR'] ?? 'dist', ...ownSchemas(process.cwd()) }, say);
+  return synthesize(fleet, { outdir: process.env['CDK8S_OUTDIR'] ?? 'dist', root: process.cwd(), ...ownSchemas(process.cwd()) }, say);
 });

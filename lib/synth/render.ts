@@ -1,23 +1,35 @@
+import { FleetMap } from '../charts/delivery/fleet-map.ts';
+import { FolderBook } from '../charts/delivery/folder-book.ts';
+import { nameProblems } from '../charts/delivery/name-problems.ts';
+import { repositoryProblems } from '../charts/delivery/problems.ts';
 import type { RenderedUnit } from '../manifests/rendered.ts';
+import type { Cluster } from '../model/cluster.ts';
 import type { Fleet } from '../model/fleet.ts';
+import type { UpstreamReference } from '../model/upstream.ts';
+import { hostOf } from '../model/runtime-source.ts';
 import { SlipwayError } from '../values/errors.ts';
 import { didYouMean } from '../values/suggest.ts';
 import { renderApp } from './app-unit.ts';
-import { renderCluster } from './cluster-units.ts';
+import { hostRender, hostUnits, memberUnits } from './cluster-units.ts';
+import { environmentUnit } from './environment-unit.ts';
 import type { RenderProblem } from './render-problem.ts';
 
 /** What to render of a fleet. */
 export interface RenderOptions {
-  /** The environments. @default - all */
+  /** The environments, with their clusters and the hubs of those. @default - all, and every cluster */
   readonly environments?: readonly string[];
+  /** Renders the upstream manifests on which units stand, each asked for as often as it is used. @default - none is rendered */
+  readonly upstream?: (needs: readonly UpstreamReference[]) => readonly RenderedUnit[];
 }
 
 /**
- * Renders a fleet unit by unit, in a fixed order, so that no more than one app's constructs are ever held.
- * Everything that is wrong is added to the problems; a unit with problems must not be used.
+ * Renders a fleet unit by unit, in a fixed order, so that no more than one app's constructs are ever held: first every app, once for
+ * each environment, then what each cluster has. Everything that is wrong is added to the problems; a unit with problems must not be used.
+ * What a subset gives is byte for byte what the whole gives.
  */
 export function* renderFleet(fleet: Fleet, options: RenderOptions, problems: RenderProblem[]): Generator<RenderedUnit, void, void> {
   const environments = chosen(fleet, options.environments);
+  const book = new FolderBook();
   for (const environment of environments) {
     for (const app of fleet.apps) {
       if (!app.environments.includes(environment.name)) continue;
@@ -26,13 +38,49 @@ export function* renderFleet(fleet: Fleet, options: RenderOptions, problems: Ren
       if (found.length > 0) {
         const rendered = environments.filter((each) => app.environments.includes(each.name)).length;
         problems.push(...found.map((problem) => ({ ...problem, rendered })));
+      } else {
+        book.note(unit);
       }
       yield unit;
     }
   }
-  for (const cluster of fleet.clusters) {
-    if (environments.some((environment) => environment.clusters.some((each) => each.name === cluster.name))) yield* renderCluster(fleet, cluster);
+  const needs = new Map<string, UpstreamReference>();
+  const clusters = options.environments === undefined ? fleet.clusters : clustersOf(fleet, environments);
+  yield* renderClusters({ map: new FleetMap(fleet), clusters, environments, book, needs, problems });
+  if (options.upstream !== undefined) yield* options.upstream([...needs.values()]);
+}
+
+interface ClustersRender {
+  readonly map: FleetMap;
+  readonly clusters: readonly Cluster[];
+  readonly environments: Fleet['environments'];
+  readonly book: FolderBook;
+  /** What the units of clusters stand on, by unit; filled as they are rendered. */
+  readonly needs: Map<string, UpstreamReference>;
+  readonly problems: RenderProblem[];
+}
+
+/** The units of clusters: of each host its own, then those of its members. */
+function* renderClusters({ map, clusters, environments, book, needs, problems }: ClustersRender): Generator<RenderedUnit, void, void> {
+  const wanted = new Set(clusters.map((cluster) => cluster.name));
+  const names = new Set(environments.map((environment) => environment.name));
+  for (const host of clusters.filter((cluster) => hostOf(cluster, map.fleet) === cluster)) {
+    problems.push(...repositoryProblems(map, host), ...nameProblems(map, host));
+    const render = hostRender(map, host, needs, problems);
+    yield* hostUnits(render);
+    for (const cluster of render.hosted.clusters.filter((each) => wanted.has(each.name))) {
+      if (cluster !== host) yield* memberUnits(render, cluster);
+      for (const environment of map.environmentsOn(cluster)) {
+        if (names.has(environment.name)) yield environmentUnit(render, cluster, environment, book);
+      }
+    }
   }
+}
+
+/** The clusters of some environments and the hubs that deliver to them, sorted by name. */
+export function clustersOf(fleet: Fleet, environments: Fleet['environments']): readonly Cluster[] {
+  const names = new Set(environments.flatMap((environment) => environment.clusters.flatMap((cluster) => [cluster.name, hostOf(cluster, fleet).name])));
+  return fleet.clusters.filter((cluster) => names.has(cluster.name));
 }
 
 function chosen(fleet: Fleet, names: readonly string[] | undefined): Fleet['environments'] {

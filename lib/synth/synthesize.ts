@@ -14,10 +14,11 @@ export interface SynthesizeOptions extends CheckedOptions {
 
 /** Renders, checks and writes a fleet; findings are told. Nothing is written while anything is wrong. */
 export function synthesize(fleet: Fleet, options: SynthesizeOptions, say: (line: string) => void): number {
-  const { kept, findings } = renderChecked(fleet, options, (unit) => ({
+  const { kept, findings, notices } = renderChecked(fleet, options, (unit) => ({
     renders: unit.folders?.length ?? 1,
     files: unit.files.map((file): TextFile => ({ path: file.path, text: fileText(file) })),
   }));
+  for (const notice of notices) say(notice);
   if (findings.length > 0) say(formatFindings(findings, 'text').trimEnd());
   if (findings.some(isFailure)) return exitCodes.error;
   const files = kept.flatMap((unit) => unit.files);

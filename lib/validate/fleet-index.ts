@@ -21,11 +21,29 @@ export class FleetIndex {
   readonly breaches: { readonly object: KeptObject; readonly breaches: readonly PodSecurityBreach[] }[] = [];
   readonly #owners = new Map<string, KeptObject[]>();
   readonly #existing = new Set<string>();
+  readonly #given = new Map<string, Set<string>>();
+  #declared: Readonly<Record<string, readonly string[]>> | undefined;
   readonly #namespaces = new Map<string, Map<string, string | undefined>>();
 
   /** Declares objects that exist without anyone making them. */
   declare(existing: readonly ExistingObject[]): void {
     for (const { kind, namespace, name } of existing) this.#existing.add(keyOf(kind, namespace, name));
+  }
+
+  /** Declares namespaces that exist without being rendered, by cluster. */
+  declareNamespaces(namespaces: Readonly<Record<string, readonly string[]>>): void {
+    if (this.#declared === namespaces) return;
+    this.#declared = namespaces;
+    for (const [cluster, names] of Object.entries(namespaces)) {
+      let known = this.#given.get(cluster);
+      if (known === undefined) this.#given.set(cluster, (known = new Set()));
+      for (const name of names) known.add(name);
+    }
+  }
+
+  /** Whether a namespace exists on a cluster without being rendered. */
+  isGiven(cluster: string, namespace: string): boolean {
+    return this.#given.get(cluster)?.has(namespace) ?? false;
   }
 
   /** Keeps who makes which objects. */

@@ -40,6 +40,7 @@ export class FleetValidator {
    */
   add(unit: RenderedUnit, target: ValidationTarget): void {
     this.#index.declare([...(target.existing ?? []), ...(unit.existing ?? [])]);
+    if (target.namespaces !== undefined) this.#index.declareNamespaces(target.namespaces);
     const [minor] = minorsOf(target, unit.clusters);
     const catalog = minor === undefined ? undefined : catalogFor(minor, target.customResources);
     const isClusterScoped = (apiVersion: string, kind: string): boolean => {

@@ -11,6 +11,8 @@ export interface ValidationTarget {
   readonly minors: readonly string[] | Readonly<Record<string, string>>;
   /** What references may name though nobody renders it, beside what the unit itself declares. @default - nothing */
   readonly existing?: readonly ExistingObject[];
+  /** Namespaces that are there without being rendered, by cluster: upstream's manifest of a controller makes its own. @default - none */
+  readonly namespaces?: Readonly<Record<string, readonly string[]>>;
   /** Where objects without a namespace land: the destination of the tracking object. @default - objects name their own */
   readonly namespace?: string;
   /** Schemas of custom resources beyond those that Slipway carries. @default - none */

@@ -16,7 +16,8 @@ export interface ValidateOptions {
 /** Renders and checks, writes nothing; exits 1 when a finding fails. */
 export async function validate(options: ValidateOptions, cwd: string, output: Output): Promise<number> {
   const fleet = await loadWorkspace(cwd);
-  const { findings } = renderChecked(fleet, { ...ownSchemas(cwd), ...(options.environment !== undefined && { environments: options.environment }) }, () => undefined);
+  const { findings, notices } = renderChecked(fleet, { ...ownSchemas(cwd), root: cwd, ...(options.environment !== undefined && { environments: options.environment }) }, () => undefined);
+  for (const notice of notices) output.say(notice);
   output.print(formatFindings(findings, options.format));
   return findings.some(isFailure) ? exitCodes.different : exitCodes.ok;
 }

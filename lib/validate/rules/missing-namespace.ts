@@ -16,7 +16,7 @@ export const missingNamespace: FleetRule = {
       const { namespace } = object.landed;
       if (given.has(namespace)) continue;
       // Where the fleet makes no namespace at all, somebody else looks after them.
-      const without = object.clusters.filter((cluster) => index.namespacesOn(cluster)?.has(namespace) === false);
+      const without = object.clusters.filter((cluster) => index.namespacesOn(cluster)?.has(namespace) === false && !index.isGiven(cluster, namespace));
       const key = `${object.unit} ${namespace}`;
       if (without.length === 0 || told.has(key)) continue;
       told.add(key);
