@@ -12,5 +12,5 @@ export interface SynthOptions {
 /** Renders the workspace into a folder. */
 export async function synth(options: SynthOptions, cwd: string, output: Output): Promise<number> {
   const fleet = await loadWorkspace(cwd);
-  return synthesize(fleet, { outdir: options.output, ...ownSchemas(cwd), ...(options.environment !== undefined && { environments: options.environment }) }, output.say);
+  return synthesize(fleet, { outdir: options.output, root: cwd, ...ownSchemas(cwd), ...(options.environment !== undefined && { environments: options.environment }) }, output.say);
 }
