@@ -6,7 +6,6 @@ import { externalProblems } from './external-checks.ts';
 import type { AppOutline, ClusterOutline, EnvironmentOutline, Outline } from './outline.ts';
 import type { PinsFile } from './pins.ts';
 import { teamProblems } from './team-checks.ts';
-import { trackingNameProblems } from './tracking-names.ts';
 
 /** What is wrong between definitions, each of which may be right in itself. */
 export function crossProblems(outline: Outline, pins: ReadonlyMap<string, PinsFile>): Problem[] {
@@ -17,7 +16,6 @@ export function crossProblems(outline: Outline, pins: ReadonlyMap<string, PinsFi
     ...namespaceProblems(outline),
     ...externalProblems(outline),
     ...teamProblems(outline),
-    ...trackingNameProblems(outline),
   ];
 }
 

@@ -1,16 +1,5 @@
 import { shown } from '../values/shown.ts';
 
-/** A Git revision of which it is clear whether it is a branch, a tag or a commit. */
-export type GitReference = { readonly branch: string } | { readonly tag: string } | { readonly commit: string };
-
-/** What a revision names. */
-export function gitReference(revision: string): GitReference {
-  if (/^[0-9a-f]{40}$/.test(revision)) return { commit: revision };
-  if (revision.startsWith('refs/heads/')) return { branch: revision.slice('refs/heads/'.length) };
-  if (revision.startsWith('refs/tags/')) return { tag: revision.slice('refs/tags/'.length) };
-  return /^v?\d+\.\d+(\.\d+)?([-+][0-9A-Za-z.+-]+)?$/.test(revision) ? { tag: revision } : { branch: revision };
-}
-
 /** What is wrong with a Git revision: it has to be a branch, a tag or a whole commit, named outright. */
 export function gitRevisionProblem(text: string): string | undefined {
   const bad = /^$|^[-/]|[/.]$|\.\.|\/\/|@\{|[\s~^:?*[\\\x00-\x1f\x7f]|\.lock(\/|$)|(^|\/)\./.test(text);

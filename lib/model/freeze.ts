@@ -3,13 +3,14 @@ import { z } from 'zod';
 const weekDays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'expected a time of day such as 16:00');
-const timeZone = z.string().refine(isTimeZone, { error: 'expected an IANA time zone such as Europe/Berlin' });
+/** An IANA time zone. */
+export const timeZoneSchema = z.string().refine(isTimeZone, { error: 'expected an IANA time zone such as Europe/Berlin' });
 const instant = z.iso.datetime({ offset: true, error: 'expected an instant with its offset, such as 2026-12-20T00:00:00Z' });
 
 /** When nothing may be published: once, or every week. */
 export const freezeSchema = z.union([
   z.strictObject({ name: z.string().min(1), from: instant, until: instant }),
-  z.strictObject({ name: z.string().min(1), days: z.array(z.enum(weekDays)).min(1), from: timeOfDay, until: timeOfDay, timeZone }),
+  z.strictObject({ name: z.string().min(1), days: z.array(z.enum(weekDays)).min(1), from: timeOfDay, until: timeOfDay, timeZone: timeZoneSchema }),
 ]);
 
 /** A freeze window: a span between two instants, or the same hours of some weekdays. */
