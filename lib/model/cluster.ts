@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { argoCdSchema } from './argo-cd-options.ts';
+import { alertsSchema, type AlertInput } from './alerts.ts';
+import { monitoringSchema, type MonitoringOptions } from './monitoring.ts';
+import { argoCdSchema, type argoCd } from './argo-cd-options.ts';
 import { fluxSchema } from './flux-options.ts';
 import { checkedText, dnsLabelSchema, hostnameSchema } from './schema.ts';
 import { labelKeyProblem, labelValueProblem } from '../values/names.ts';
@@ -36,6 +38,8 @@ export const clusterSchema = z.strictObject({
   sizes: sizesSchema.optional(),
   existingSecrets: z.record(dnsLabelSchema, z.array(z.string().min(1))).default({}),
   runtimeRepo: repositorySchema.optional(),
+  alerts: alertsSchema,
+  monitoring: monitoringSchema,
 });
 
 /** A cluster, checked and with its defaults. */
@@ -43,7 +47,7 @@ export type Cluster = z.output<typeof clusterSchema>;
 /** The controller that a cluster runs, with its settings. */
 export type Controller = z.output<typeof controllerSchema>;
 /** What a cluster's `controller` takes: what `argoCd()` and `flux()` give. */
-export type ControllerInput = z.input<typeof controllerSchema>;
+export type ControllerInput = ReturnType<typeof argoCd> | z.input<typeof fluxSchema>;
 
 /** What `defineCluster` takes. */
 export interface ClusterInput {
@@ -73,6 +77,10 @@ export interface ClusterInput {
   readonly existingSecrets?: Readonly<Record<string, readonly string[]>>;
   /** A runtime repo of its own. @default - the environment's, else the fleet's */
   readonly runtimeRepo?: RepositoryInput;
+  /** Who is told of the troubles of what belongs to no environment: the controller itself, the platform, add-ons. @default - nobody */
+  readonly alerts?: readonly AlertInput[];
+  /** Whether monitors, alert rules and dashboards for the controller, the apps it delivers and their canaries are rendered; they need the Prometheus operator. @default false */
+  readonly monitoring?: boolean | MonitoringOptions;
 }
 
 /** Describes a cluster. Checked when the fleet is loaded, together with everything else. */
