@@ -1,3 +1,4 @@
+import { addOnNamespace } from '../controllers/add-ons/folder.ts';
 import { environmentLabel } from '../constructs/workload-identity.ts';
 import type { KubeObject } from '../manifests/rendered.ts';
 import type { Cluster } from '../model/cluster.ts';
@@ -9,7 +10,8 @@ const strictness = ['privileged', 'baseline', 'restricted'] as const;
 
 /** What is asked of a namespace by those who use it. */
 interface NamespaceUse {
-  readonly team: string;
+  /** @default - no team's: an add-on */
+  readonly team?: string;
   readonly podSecurity: (typeof strictness)[number];
   /** @default - it belongs to no environment */
   readonly environment?: string;
@@ -23,12 +25,16 @@ export function namespacesOf(map: FleetMap, cluster: Cluster): KubeObject[] {
     for (const app of map.appsOn(environment, cluster)) use(namespaceFor(environment, app), { team: app.team, podSecurity: app.podSecurity, environment: environment.name });
   }
   for (const app of map.externalOn(cluster)) use(app.namespace, { team: app.team, podSecurity: app.podSecurity });
+  for (const addOn of map.addOnsOn(cluster)) {
+    const { name, exists, podSecurity } = addOnNamespace(addOn);
+    if (!exists) use(name, { podSecurity });
+  }
   return [...namespaces].sort(([a], [b]) => compareText(a, b)).map(([name, uses]) => namespace(name, uses, cluster));
 }
 
 function namespace(name: string, uses: readonly NamespaceUse[], cluster: Cluster): KubeObject {
   const standard = strictness.find((each) => uses.some((use) => use.podSecurity === each)) ?? 'restricted';
-  const teams = [...new Set(uses.map((use) => use.team))];
+  const teams = [...new Set(uses.flatMap((use) => use.team ?? []))];
   const environment = uses.find((use) => use.environment !== undefined)?.environment;
   return {
     apiVersion: 'v1',

@@ -2,6 +2,7 @@ import { hostedOn } from '../charts/delivery/hosted.ts';
 import type { FleetMap } from '../charts/delivery/fleet-map.ts';
 import { namespacesOf } from '../charts/platform.ts';
 import type { ControllerFolder, Hosted } from '../controllers/controller.ts';
+import { addOnFolder } from '../controllers/add-ons/folder.ts';
 import { controllerOn } from '../controllers/registry.ts';
 import type { Tracked } from '../controllers/tracked.ts';
 import { layout } from '../manifests/layout.ts';
@@ -38,6 +39,7 @@ export function hostUnits(render: HostRender): RenderedUnit[] {
     listUnit(render, cluster, layout.root(cluster.name), [...controller.root(hosted).map((value) => ({ value })), ...trackingObjects(render, own)]),
     standing(render, cluster, layout.install(cluster.name, cluster.controller.kind), controller.install(hosted)),
     platformUnit(render, cluster, controller.platform(hosted)),
+    ...addOnUnits(render, cluster),
   ];
 }
 
@@ -48,7 +50,12 @@ export function memberUnits(render: HostRender, member: Cluster): RenderedUnit[]
   return [
     listUnit(render, member, layout.root(member.name, hosted.cluster.name), trackingObjects(render, own)),
     platformUnit(render, member, controllerOn(hosted.cluster).memberPlatform(hosted, member)),
+    ...addOnUnits(render, member),
   ];
+}
+
+function addOnUnits(render: HostRender, cluster: Cluster): RenderedUnit[] {
+  return render.map.addOnsOn(cluster).map((addOn) => standing(render, cluster, layout.addOn(cluster.name, addOn.name), addOnFolder(addOn, cluster)));
 }
 
 function trackingObjects({ map, hosted }: HostRender, tracked: readonly Tracked[]): SourcedObject[] {

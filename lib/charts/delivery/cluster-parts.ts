@@ -1,8 +1,11 @@
+import { addOnsBefore } from '../../controllers/add-ons/folder.ts';
 import { controllerOn } from '../../controllers/registry.ts';
 import type { Tracked } from '../../controllers/tracked.ts';
 import { layout } from '../../manifests/layout.ts';
 import type { Cluster } from '../../model/cluster.ts';
+import { compareText } from '../../values/errors.ts';
 import type { FleetMap } from './fleet-map.ts';
+import { addOnsFor, groupsOf } from './needed-add-ons.ts';
 import { trackingName } from './tracking-names.ts';
 
 /** What a host tracks of itself and its members, in a fixed order; apps are left out. */
@@ -21,6 +24,10 @@ export function clusterParts(map: FleetMap, host: Cluster, cluster: Cluster): Tr
   const platform = trackingName(host, cluster, 'platform');
   return [
     own(host, cluster, { name: 'platform', role: 'platform', folder: layout.platform(cluster.name) }),
+    ...map.addOnsOn(cluster).map((addOn): Tracked => ({
+      ...own(host, cluster, { name: addOn.name, role: 'add-on', folder: layout.addOn(cluster.name, addOn.name) }),
+      dependsOn: [platform, ...addOnsBefore(addOn, map.addOnsOn(cluster)).map((name) => trackingName(host, cluster, name))].sort(compareText),
+    })),
     ...map.environmentsOn(cluster).map((environment): Tracked => ({
       ...own(host, cluster, { name: environment.name, role: 'environment', folder: layout.tracking(cluster.name, environment.name, host === cluster ? undefined : host.name) }),
       environment: environment.name,
@@ -32,7 +39,7 @@ export function clusterParts(map: FleetMap, host: Cluster, cluster: Cluster): Tr
       app: app.name,
       namespace: app.namespace,
       sync: app.sync,
-      dependsOn: [platform],
+      dependsOn: [platform, ...addOnsFor(groupsOf(app.kinds), map.addOnsOn(cluster)).map((name) => trackingName(host, cluster, name))].sort(compareText),
     })),
   ];
 }

@@ -1,3 +1,4 @@
+import { addOnsOf, type AddOn } from '../../model/add-ons.ts';
 import type { Cluster } from '../../model/cluster.ts';
 import type { Environment } from '../../model/environment.ts';
 import type { ExternalApp } from '../../model/external-app.ts';
@@ -13,6 +14,7 @@ export class FleetMap {
   readonly #everywhere = new Map<string, App[]>();
   readonly #members = new Map<string, Cluster[]>();
   readonly #external = new Map<string, ExternalApp[]>();
+  readonly #addOns = new Map<string, readonly AddOn[]>();
 
   constructor(fleet: Fleet) {
     this.fleet = fleet;
@@ -35,6 +37,13 @@ export class FleetMap {
   /** The apps of an environment on one of its clusters, sorted by name. */
   appsOn(environment: Environment, cluster: Cluster): readonly App[] {
     return this.#apps.get(`${environment.name}/${cluster.name}`) ?? this.#everywhere.get(environment.name) ?? [];
+  }
+
+  /** The add-ons of a cluster, sorted by name: those of all its environments. */
+  addOnsOn(cluster: Cluster): readonly AddOn[] {
+    let addOns = this.#addOns.get(cluster.name);
+    if (addOns === undefined) this.#addOns.set(cluster.name, (addOns = addOnsOf({ environments: this.environmentsOn(cluster) }, cluster)));
+    return addOns;
   }
 
   /** The clusters that a hub delivers to beside itself, sorted by name. */
