@@ -3,7 +3,7 @@ import type { GitOpsController, Host } from '../controller.ts';
 import type { Tracked } from '../tracked.ts';
 import { externalObjects } from './external.ts';
 import { fluxInstall } from './install.ts';
-import { kustomizationOf, preKustomizationOf } from './kustomization.ts';
+import { emptyPreKustomizationOf, kustomizationOf, preKustomizationOf } from './kustomization.ts';
 import { fluxNamespace } from './names.ts';
 import { fluxPlatform } from './platform.ts';
 import { fluxRoot } from './root.ts';
@@ -23,5 +23,7 @@ export const fluxController: GitOpsController = {
 function track(tracked: Tracked, host: Host): KubeObject[] {
   const { from, pre } = tracked;
   if ('external' in from) return externalObjects(tracked, from.external, host);
-  return [...(pre === undefined ? [] : [preKustomizationOf(tracked, pre, host)]), kustomizationOf({ ...tracked, from }, host)];
+  const own = kustomizationOf({ ...tracked, from }, host);
+  if (pre !== undefined) return [preKustomizationOf(tracked, pre, host), own];
+  return tracked.role === 'app' ? [emptyPreKustomizationOf({ ...tracked, from }, host), own] : [own];
 }

@@ -17,6 +17,8 @@ export interface KustomizationFrom {
   readonly path: string;
   readonly sourceRef: { readonly kind: 'GitRepository'; readonly name: string };
   readonly dependsOn: readonly string[];
+  /** @default - none */
+  readonly patches?: readonly { readonly target: { readonly name: string }; readonly patch: string }[];
 }
 
 /** The Kustomization that follows a tracked folder of the runtime repo. */
@@ -29,6 +31,21 @@ export function kustomizationOf(tracked: Tracked & { readonly from: { readonly f
 export function preKustomizationOf(tracked: Tracked, pre: string, host: Host): KubeObject {
   return kustomizationFrom({ ...tracked, autoscaled: [], rollouts: [] }, host, {
     name: preName(tracked.name), path: pathIn(host.runtimeRepo, pre), sourceRef: { kind: 'GitRepository', name: sourceName }, dependsOn: tracked.dependsOn,
+  });
+}
+
+/**
+ * The same Kustomization for an app without a `pre/` folder: it holds nothing and waits for the app's own. When an app loses its `pre/`,
+ * the ServiceAccount and the configuration in it move to the app's own Kustomization; were this one simply gone, it would delete them
+ * first, under the running pods. So it stays, and lets go of what is left (a finished Job) only after the app's own has taken the rest.
+ */
+export function emptyPreKustomizationOf(tracked: Tracked & { readonly from: { readonly folder: string } }, host: Host): KubeObject {
+  return kustomizationFrom({ ...tracked, autoscaled: [], rollouts: [], encrypted: false }, host, {
+    name: preName(tracked.name),
+    path: pathIn(host.runtimeRepo, tracked.from.folder),
+    sourceRef: { kind: 'GitRepository', name: sourceName },
+    dependsOn: [tracked.name],
+    patches: [{ target: { name: '.*' }, patch: '$patch: delete\napiVersion: v1\nkind: Any\nmetadata:\n  name: any\n' }],
   });
 }
 
@@ -54,6 +71,7 @@ export function kustomizationFrom(tracked: Tracked, host: Host, from: Kustomizat
       ...(tracked.sync === 'none' && { suspend: true }),
       ...(from.dependsOn.length > 0 && { dependsOn: from.dependsOn.map((name) => ({ name })) }),
       ...(tracked.rollouts.length > 0 && { healthCheckExprs: [rolloutHealth] }),
+      ...(from.patches !== undefined && { patches: from.patches }),
       ...(ignore.length > 0 && { ignore }),
       ...(tracked.encrypted && { decryption: { provider: 'sops', secretRef: { name: 'sops-age' } } }),
     },
