@@ -79,4 +79,14 @@ program.command('pin')
     return (_, cwd, to) => pin({ environment, images }, cwd, to);
   })({}));
 
+program.command('rebuild')
+  .description('print what has to be applied to an empty cluster to get it back from the runtime repo, and the Secrets that Git can\'t hold; applies nothing')
+  .argument('<cluster>')
+  .addOption(new Option('--format <format>', 'how to print it').choices(['text', 'json']).default('text'))
+  .addOption(new Option('--script', 'print a shell script that does it with git and kubectl alone').conflicts('format'))
+  .action(async (cluster: string, options: { readonly format: 'text' | 'json'; readonly script?: boolean }) => run<object>(async () => {
+    const { rebuild } = await import('./commands/rebuild.ts');
+    return (_, cwd, to) => rebuild({ cluster, ...options }, cwd, to);
+  })({}));
+
 await program.parseAsync();

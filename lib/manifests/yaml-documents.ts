@@ -1,4 +1,4 @@
-import { parseDocument } from 'yaml';
+import { parseDocument, Scalar, visit, type Document } from 'yaml';
 import { isFields } from '../values/fields.ts';
 import { SlipwayError, type Problem } from '../values/errors.ts';
 import type { KubeObject } from './rendered.ts';
@@ -16,7 +16,7 @@ export function objectsInYaml(text: string, path: string): KubeObject[] {
   for (const [index, part] of text.replaceAll('\r\n', '\n').split(/^---(?:[ \t].*)?$/m).entries()) {
     if (!/^[^\s#]/m.test(part)) continue;
     try {
-      add(yamlValue(part, `${path} (document ${index + 1})`), `${path} (document ${index + 1})`, objects, problems);
+      add(parsed(part, `${path} (document ${index + 1})`).toJS(), `${path} (document ${index + 1})`, objects, problems);
     } catch (error) {
       if (!(error instanceof SlipwayError)) throw error;
       problems.push(...error.problems);
@@ -27,16 +27,28 @@ export function objectsInYaml(text: string, path: string): KubeObject[] {
 }
 
 /**
- * The value of a text that is one YAML document, as the controllers read it: what their parser takes for a boolean or an octal number is one here too.
+ * The value of a patch that stands inline in a kustomization. Kustomize takes the white space off its end, so that a block of text which
+ * ends the patch has no line break at its own end.
  *
  * @param where where the text stands, for messages
  * @throws SlipwayError when it isn't YAML
  */
-export function yamlValue(text: string, where: string): unknown {
+export function inlinePatch(text: string, where: string): unknown {
+  const trimmed = text.trim();
+  const document = parsed(trimmed, where);
+  let last: Scalar | undefined;
+  visit(document, { Scalar: (_, node) => { last = node; } });
+  const block = last?.type === Scalar.BLOCK_LITERAL || last?.type === Scalar.BLOCK_FOLDED;
+  if (last !== undefined && block && (last.range?.[1] ?? 0) >= trimmed.length && typeof last.value === 'string') last.value = last.value.replace(/\n+$/, '');
+  return document.toJS();
+}
+
+/** One YAML document as the controllers read it: what their parser takes for a boolean or an octal number is one here too. */
+function parsed(text: string, where: string): Document {
   const document = parseDocument(text, { version: '1.1', merge: true });
   const [error] = document.errors;
   if (error !== undefined) throw SlipwayError.of(where, `expected YAML, got something else: ${error.message.split('\n')[0] ?? ''}`);
-  return document.toJS();
+  return document;
 }
 
 function add(value: unknown, where: string, objects: KubeObject[], problems: Problem[]): void {

@@ -4,7 +4,7 @@ import type { KubeObject } from '../manifests/rendered.ts';
 import type { Cluster } from '../model/cluster.ts';
 import type { Repository } from '../model/repository.ts';
 import { SlipwayError } from '../values/errors.ts';
-import { textAt } from '../values/fields.ts';
+import { listAt, textAt } from '../values/fields.ts';
 import { applyOrder } from './bootstrap-order.ts';
 import { readinessOf, type WaitFor } from './bootstrap-readiness.ts';
 import { requiredSecrets, type RequiredSecret } from './required-secrets.ts';
@@ -37,6 +37,8 @@ export interface ApplyPhase {
   /** The folder of the runtime repo whose build holds them: the install's, or the root's. */
   readonly folder: string;
   readonly objects: readonly KubeObject[];
+  /** Files of the runtime repo that hold the objects as they are, in the same order. @default - the folder has to be built */
+  readonly files?: readonly string[];
   readonly waitFor: readonly WaitFor[];
 }
 
@@ -66,7 +68,7 @@ export function bootstrap(cluster: Cluster, source: ObjectSource, repository?: R
     throw new SlipwayError(missing.map((folder) => ({ where: cluster.name, message: `expected ${folder}/ in the runtime repo, found no such folder`, fix: 'publish the environments of this cluster first; an install whose upstream isn\'t vendored is left out: `slipway vendor`' })));
   }
   const roots = rootObjects(rootFolder, source);
-  const namespace = textAt(roots.at(-1), 'metadata', 'namespace') ?? '';
+  const namespace = roots.objects.at(-1)?.metadata?.namespace ?? '';
   const built = applyOrder(buildFolder(install, source));
   const early = built.filter(isDefinition);
   const late = built.filter((object) => !isDefinition(object));
@@ -80,7 +82,7 @@ export function bootstrap(cluster: Cluster, source: ObjectSource, repository?: R
       { kind: 'apply', name: 'definitions', folder: install, objects: early, waitFor: early.flatMap(readinessOf) },
       { kind: 'secrets', name: 'secrets', secrets: secrets.filter((secret) => secret.namespace === namespace) },
       { kind: 'apply', name: 'install', folder: install, objects: late, waitFor: late.flatMap(readinessOf) },
-      { kind: 'apply', name: 'root', folder: rootFolder, objects: roots, waitFor: roots.slice(-1).flatMap(readinessOf) },
+      { kind: 'apply', name: 'root', folder: rootFolder, ...roots, waitFor: roots.objects.slice(-1).flatMap(readinessOf) },
       { kind: 'secrets', name: 'app-secrets', secrets: secrets.filter((secret) => secret.namespace !== namespace) },
     ],
   };
@@ -90,13 +92,14 @@ function isDefinition({ kind }: KubeObject): boolean {
   return kind === 'CustomResourceDefinition' || kind === 'Namespace';
 }
 
-/** The root's own objects: the source that it names, then the object that follows it. */
-function rootObjects(folder: string, source: ObjectSource): KubeObject[] {
-  const all = buildFolder(folder, source);
-  const root = all.find(({ kind, metadata }) => (kind === 'Application' || kind === 'Kustomization') && metadata?.name === 'root');
+/** The root's own objects and their files: the source that it names, then the object that follows it. */
+function rootObjects(folder: string, source: ObjectSource): { readonly objects: readonly KubeObject[]; readonly files: readonly string[] } {
+  const all = listAt(source(layout.kustomization(folder))?.[0], 'resources').flatMap((name) => (source(`${folder}/${String(name)}`) ?? []).map((object) => ({ object, file: `${folder}/${String(name)}` })));
+  const root = all.find(({ object: { kind, metadata } }) => (kind === 'Application' || kind === 'Kustomization') && metadata?.name === 'root');
   if (root === undefined) throw SlipwayError.of(`${folder}/`, 'expected an Application or Kustomization named root, found none', 'publish again: a hand may have removed it');
-  const reference = { kind: textAt(root, 'spec', 'sourceRef', 'kind'), name: textAt(root, 'spec', 'sourceRef', 'name') };
-  return [...all.filter(({ kind, metadata }) => kind === reference.kind && metadata?.name === reference.name), root];
+  const reference = { kind: textAt(root.object, 'spec', 'sourceRef', 'kind'), name: textAt(root.object, 'spec', 'sourceRef', 'name') };
+  const found = [...all.filter(({ object: { kind, metadata } }) => kind === reference.kind && metadata?.name === reference.name), root];
+  return { objects: found.map(({ object }) => object), files: found.map(({ file }) => file) };
 }
 
 /** Every Secret that the phases wait for a person to bring, in order. */

@@ -83,9 +83,19 @@ export function secretsMadeBy(object: KubeObject, namespace: string): string[] {
       return [`${namespace}/${textAt(object, 'spec', 'target', 'name') ?? own}`];
     case 'Certificate':
       return [`${namespace}/${textAt(object, 'spec', 'secretName') ?? ''}`];
+    case 'ClusterRole':
+    case 'Role':
+      return madeAtRunTime(object, namespace);
     default:
       return [];
   }
+}
+
+/** Who may create Secrets and is given some by name makes those when it starts: a password between two of its own parts, a webhook's certificate. */
+function madeAtRunTime(role: KubeObject, namespace: string): string[] {
+  const rules = listAt(role, 'rules').filter((rule) => listAt(rule, 'resources').includes('secrets'));
+  if (!rules.some((rule) => listAt(rule, 'verbs').some((verb) => verb === 'create' || verb === '*'))) return [];
+  return rules.flatMap((rule) => listAt(rule, 'resourceNames')).map((name) => `${namespace}/${String(name)}`);
 }
 
 function distinct(references: readonly SecretReference[]): SecretReference[] {

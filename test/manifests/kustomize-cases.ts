@@ -83,6 +83,7 @@ export const kustomizeCases: readonly KustomizeCase[] = [
   merge('a JSON patch that moves, copies and tests', [
     { op: 'test', path: '/spec/replicas', value: 1 }, { op: 'copy', from: '/spec/replicas', path: '/spec/minReadySeconds' }, { op: 'move', from: '/metadata/annotations/note', path: '/metadata/labels/note' },
   ], { kind: 'Deployment' }),
+  { name: 'a block of text that ends a patch', objects: all, kustomization: { patches: [{ patch: 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: config\ndata:\n  first: |\n    a\n    b\n  last: |\n    c\n    d\n' }, { patch: 'kind: ConfigMap\napiVersion: v1\nmetadata:\n  name: config\ndata:\n  kept: |+\n    a\n\n' }] } },
   { name: 'two patches in order', objects: all, kustomization: { patches: [{ patch: JSON.stringify({ ...server, spec: { replicas: 2 } }) }, { target: { kind: 'Deployment' }, patch: JSON.stringify([{ op: 'test', path: '/spec/replicas', value: 2 }, { op: 'replace', path: '/spec/replicas', value: 4 }]) }] } },
   { name: 'new tags, names and digests', objects: all, kustomization: { images: [{ name: 'registry.example:5000/server', newTag: 'v2' }, { name: 'registry.example/sidecar', newTag: 'v3' }, { name: 'registry.example/tool', newName: 'mirror.example/tool' }] } },
   { name: 'a digest without and with a tag', objects: all, kustomization: { images: [{ name: 'registry.example:5000/server', digest: `sha256:${'b'.repeat(64)}` }, { name: 'registry.example/sidecar', newName: 'm/s', newTag: '1', digest: `sha256:${'c'.repeat(64)}` }] } },

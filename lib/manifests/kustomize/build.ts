@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { compareText, SlipwayError } from '../../values/errors.ts';
 import { at, fieldsAt, isFields, listAt, textAt, type Fields } from '../../values/fields.ts';
 import type { KubeObject } from '../rendered.ts';
-import { yamlValue } from '../yaml-documents.ts';
+import { inlinePatch } from '../yaml-documents.ts';
 import { jsonPatch } from './json-patch.ts';
 import { strategicMerge } from './strategic-merge.ts';
 import { inNamespace, withImages } from './transformers.ts';
@@ -60,7 +60,7 @@ function withoutEmptyMaps(object: KubeObject): KubeObject {
 }
 
 function readPatch(patch: unknown, where: string): Fields | readonly unknown[] {
-  const value = typeof patch === 'string' ? yamlValue(patch, where) : undefined;
+  const value = typeof patch === 'string' ? inlinePatch(patch, where) : undefined;
   if (isFields(value) || Array.isArray(value)) return value;
   throw SlipwayError.of(where, 'expected an inline patch: an object, or a list of operations');
 }
