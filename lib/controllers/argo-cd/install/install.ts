@@ -1,9 +1,18 @@
 import type { KustomizationPatch } from '../../../manifests/kustomization.ts';
 import type { KubeObject } from '../../../manifests/rendered.ts';
 import type { Cluster } from '../../../model/cluster.ts';
+import { SlipwayError } from '../../../values/errors.ts';
 import type { ControllerFolder, Hosted } from '../../controller.ts';
 import { argoCdNamespace } from '../names.ts';
+import { notificationsConfig } from '../notifications.ts';
 import { systemProjects } from '../projects.ts';
+import { disruptionBudgets } from './budgets.ts';
+import { removals } from './components.ts';
+import { exposure, serverNetworkPolicy } from './exposure.ts';
+import { imageSources } from './images.ts';
+import { parametersOf } from './parameters.ts';
+import { configMap, settingsPatches } from './settings.ts';
+import { workloadPatches } from './workloads.ts';
 
 /** No controller removes it by itself, whatever else Git says: what hangs on it would go along. */
 const keptAnnotations = {
@@ -11,15 +20,30 @@ const keptAnnotations = {
   'kustomize.toolkit.fluxcd.io/prune': 'disabled',
 } as const;
 
-/** The install of Argo CD on the cluster that runs it: the pinned upstream manifest, and the cluster's settings as patches of it. */
+/**
+ * The install of Argo CD on the cluster that runs it: the pinned upstream manifest, and the cluster's settings as patches of it.
+ * Throws when the cluster runs another controller, or has alerts and no part that sends them.
+ */
 export function argoCdInstall(input: Hosted): ControllerFolder {
-  const { controller } = input.cluster;
-  if (controller.kind !== 'argo-cd') return { upstream: [], objects: [], patches: [], images: [] };
+  const { controller: options, name } = input.cluster;
+  if (options.kind !== 'argo-cd') throw SlipwayError.of(`cluster ${name}`, `expected a cluster that runs Argo CD, got ${options.kind}`);
+  const notifications = notificationsConfig(input);
+  if (options.components.notifications === false && Object.keys(notifications.data).length > 0) {
+    throw SlipwayError.of(`cluster ${name}`, 'expected no alerts without the notifications controller, which components.notifications removes', 'leave the component in, or take the alerts out');
+  }
+  const parameters = parametersOf(options, notifications.parameters);
   return {
-    upstream: [{ name: 'argo-cd', version: controller.version }],
-    objects: [namespace(input.cluster), ...systemProjects(input)],
-    patches: [keptDefinitions()],
-    images: [],
+    upstream: [{ name: options.highAvailability ? 'argo-cd-ha' : 'argo-cd', version: options.version }],
+    objects: [namespace(input.cluster), ...systemProjects(input), ...disruptionBudgets(options), ...exposure(options.ui)],
+    patches: [
+      keptDefinitions(),
+      ...removals(options),
+      ...settingsPatches(options, parameters),
+      ...configMap('argocd-notifications-cm', notifications.data),
+      ...workloadPatches(options, parameters),
+      ...serverNetworkPolicy(options.ui),
+    ],
+    images: imageSources(options),
     namespace: argoCdNamespace,
   };
 }
