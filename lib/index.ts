@@ -11,6 +11,11 @@ export { addOn, type AddOnInput, type AddOnName, type AddOnOptions } from './mod
 export { defineCluster, type ClusterInput, type ControllerInput, type KubernetesMinor, type Provider } from './model/cluster.ts';
 export { defineExternalApp, git, helm, type ExternalAppDefinition, type ExternalAppInput, type ExternalDestination, type ExternalSourceInput, type GitSourceOptions, type HelmSourceOptions } from './model/external-app.ts';
 export type { TeamInput } from './model/team.ts';
+export type { HubCredentialInput } from './model/hub-credential.ts';
+export { applicationSet, type ApplicationSetInput, type GeneratedApplicationInput } from './model/argo-cd/application-set.ts';
+export type { ArgoCdDeliveryOptions } from './model/argo-cd/delivery.ts';
+export type { GeneratorInput, PlainGeneratorInput } from './model/argo-cd/generators.ts';
+export type { SyncWindowInput } from './model/argo-cd/sync-windows.ts';
 export { argoCd, type ArgoCdOptions } from './model/argo-cd-options.ts';
 export { flux, type FluxOptions } from './model/flux-options.ts';
 export { defineRepository, type RepositoryInput } from './model/repository.ts';

@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { alertsSchema, type AlertInput } from './alerts.ts';
 import { monitoringSchema, type MonitoringOptions } from './monitoring.ts';
 import { argoCdSchema, type argoCd } from './argo-cd-options.ts';
-import { fluxSchema } from './flux-options.ts';
+import { fluxSchema, type flux } from './flux-options.ts';
 import { checkedText, dnsLabelSchema, hostnameSchema } from './schema.ts';
 import { labelKeyProblem, labelValueProblem } from '../values/names.ts';
+import { hubCredentialSchema, type HubCredentialInput } from './hub-credential.ts';
 import { repositorySchema, type RepositoryInput } from './repository.ts';
 import { sizesSchema, type SizesInput } from './sizes.ts';
 
@@ -35,6 +36,7 @@ export const clusterSchema = z.strictObject({
   controller: controllerSchema,
   managedBy: z.string().default('self'),
   server: z.url({ protocol: /^https$/ }).optional(),
+  credential: hubCredentialSchema.optional(),
   sizes: sizesSchema.optional(),
   existingSecrets: z.record(dnsLabelSchema, z.array(z.string().min(1))).default({}),
   runtimeRepo: repositorySchema.optional(),
@@ -47,7 +49,7 @@ export type Cluster = z.output<typeof clusterSchema>;
 /** The controller that a cluster runs, with its settings. */
 export type Controller = z.output<typeof controllerSchema>;
 /** What a cluster's `controller` takes: what `argoCd()` and `flux()` give. */
-export type ControllerInput = ReturnType<typeof argoCd> | z.input<typeof fluxSchema>;
+export type ControllerInput = ReturnType<typeof argoCd> | ReturnType<typeof flux>;
 
 /** What `defineCluster` takes. */
 export interface ClusterInput {
@@ -71,6 +73,8 @@ export interface ClusterInput {
   readonly managedBy?: string;
   /** URL of its API server, as the hub reaches it. @default - none; needed where a hub manages it */
   readonly server?: string;
+  /** Where the hub that manages it finds the credential for it. @default - the Secret `cluster-<name>` in Argo CD's namespace, which exists without Git */
+  readonly credential?: HubCredentialInput;
   /** Sizes that differ on this cluster from those of its environments. @default - none */
   readonly sizes?: SizesInput;
   /** Secrets that exist without Git, by namespace: validation knows them as made. @default {} */

@@ -70,7 +70,9 @@ function promotionProblems(environment: EnvironmentOutline, index: number, outli
 }
 
 function hubProblems(cluster: ClusterOutline, outline: Outline): Problem[] {
-  if (cluster.managedBy === 'self') return [];
+  if (cluster.managedBy === 'self') {
+    return cluster.hasCredential ? [{ where: `${cluster.file}: credential`, message: 'expected none on a cluster that manages itself: it is how a hub reaches a member', fix: 'remove it, or name the hub in managedBy' }] : [];
+  }
   const where = `${cluster.file}: managedBy`;
   const problems: Problem[] = [];
   const hub = outline.clusters.find((each) => each.name === cluster.managedBy);

@@ -31,6 +31,7 @@ export interface ClusterOutline {
   readonly managedBy: string;
   readonly hasServer: boolean;
   readonly server: string | undefined;
+  readonly hasCredential: boolean;
   readonly controller: string | undefined;
 }
 
@@ -97,7 +98,7 @@ function environmentOutline(file: string, name: string, input: Fields): Environm
 
 function clusterOutline(file: string, name: string, input: Fields): ClusterOutline {
   const managedBy = input['managedBy'] === undefined ? 'self' : text(input['managedBy']);
-  return { file, name, managedBy: managedBy ?? 'self', hasServer: input['server'] !== undefined, server: text(input['server']), controller: text(fields(input['controller'])['kind']) };
+  return { file, name, managedBy: managedBy ?? 'self', hasServer: input['server'] !== undefined, server: text(input['server']), hasCredential: input['credential'] !== undefined, controller: text(fields(input['controller'])['kind']) };
 }
 
 function externalOutline(file: string, name: string, input: Fields): ExternalOutline {

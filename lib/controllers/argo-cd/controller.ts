@@ -1,5 +1,8 @@
 import type { GitOpsController } from '../controller.ts';
 import { applicationOf } from './application.ts';
+import { applicationSets } from './application-sets.ts';
+import { clusterSecrets } from './cluster-secrets.ts';
+import { impersonates, teamAccountObjects } from './impersonation.ts';
 import { argoCdInstall } from './install/install.ts';
 import { argoCdNamespace } from './names.ts';
 import { teamProjects } from './projects.ts';
@@ -11,8 +14,13 @@ export const argoCdController: GitOpsController = {
   namespace: argoCdNamespace,
   self: 'argo-cd',
   install: argoCdInstall,
-  platform: (input) => teamProjects(input),
-  memberPlatform: () => [],
+  platform: (input) => [
+    ...teamProjects(input),
+    ...applicationSets(input),
+    ...clusterSecrets(input),
+    ...(impersonates(input) ? teamAccountObjects(input, input.cluster) : []),
+  ],
+  memberPlatform: (input, member) => (impersonates(input) ? teamAccountObjects(input, member) : []),
   root: (input) => [rootApplication(input)],
   track: (tracked, host) => [applicationOf(tracked, host)],
 };

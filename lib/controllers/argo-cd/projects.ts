@@ -1,10 +1,15 @@
 import type { IAppProject } from '@kubernetes-models/argo-cd/argoproj.io/v1alpha1/AppProject';
 import type { KubeObject } from '../../manifests/rendered.ts';
+import type { ApplicationSetDefinition } from '../../model/argo-cd/application-set.ts';
+import { canonicalJson } from '../../values/canonical-json.ts';
 import { compareText } from '../../values/errors.ts';
-import type { Hosted } from '../controller.ts';
-import { tenantKinds } from '../tenant-kinds.ts';
+import type { Hosted, Tenant } from '../controller.ts';
+import { clusterKindsOf, tenantKindsOf } from '../tenant-kinds.ts';
 import { destinationOf } from './destination.ts';
+import { impersonates, systemAccountObjects, systemAccounts, teamAccounts } from './impersonation.ts';
 import { argoCdNamespace, defaultProject, systemProject } from './names.ts';
+import { repositoryName } from './sources.ts';
+import { syncWindowsOf } from './sync-windows.ts';
 
 type ProjectSpec = IAppProject['spec'];
 
@@ -46,27 +51,62 @@ export function systemProjects(input: Hosted): KubeObject[] {
       destinations: input.clusters.map((cluster) => ({ ...destinationOf(cluster, input), namespace: '*' })),
       clusterResourceWhitelist: systemClusterKinds.map(([group, kind]) => ({ group, kind })),
       namespaceResourceWhitelist: [{ group: '*', kind: '*' }],
+      ...(impersonates(input) && { destinationServiceAccounts: systemAccounts(input) }),
     }),
+    ...(impersonates(input) ? systemAccountObjects() : []),
   ];
 }
 
 /** The project of each team that delivers anything here, sorted by name: its namespaces, the runtime repo and its own sources, namespaced kinds only. */
 export function teamProjects(input: Hosted): KubeObject[] {
-  const teams = [...new Set(input.tenants.map((tenant) => tenant.team))].sort(compareText);
-  return teams.map((team) => teamProject(team, input));
+  const teams = new Set([...input.tenants.map((tenant) => tenant.team), ...setsOf(input).map((set) => set.team)]);
+  return [...teams].sort(compareText).map((team) => teamProject(team, input));
 }
 
 function teamProject(team: string, input: Hosted): KubeObject {
+  const { fleet } = input;
   const tenants = input.tenants.filter((tenant) => tenant.team === team);
-  const sources = new Set([input.runtimeRepo.url, ...tenants.flatMap((tenant) => tenant.sources)]);
+  const sets = setsOf(input).filter((set) => set.team === team);
+  const extras = Object.hasOwn(fleet.teams, team) ? fleet.teams[team] : undefined;
+  const sources = [input.runtimeRepo.url, ...tenants.flatMap((tenant) => tenant.sources), ...(extras?.sourceRepos ?? []), ...sets.flatMap(({ application: { source } }) => (source.kind === 'git' ? source.url : source.repo))];
+  const windows = syncWindowsOf(team, input);
   return project(team, {
     description: `What team ${team} delivers.`,
-    sourceRepos: [...sources].sort(compareText),
-    destinations: tenants.map((tenant) => ({ ...destinationOf(tenant.cluster, input), namespace: tenant.namespace })),
-    clusterResourceWhitelist: [],
-    namespaceResourceWhitelist: tenantKinds.map(({ group, kind }) => ({ group, kind })),
+    // A literal name only: a template would be read as a pattern.
+    sourceRepos: [...new Set(sources.filter((source) => !source.includes('{{')).map(repositoryName))].sort(compareText),
+    destinations: destinationsOf(tenants, sets, input),
+    clusterResourceWhitelist: clusterKindsOf(fleet, team).map(({ group, kind }) => ({ group, kind })),
+    namespaceResourceWhitelist: tenantKindsOf(fleet, team).map(({ group, kind }) => ({ group, kind })),
     orphanedResources: { warn: true },
+    ...(extras !== undefined && extras.groups.length > 0 && { roles: [membersRole(team, extras.groups)] }),
+    ...(windows.length > 0 && { syncWindows: windows }),
+    ...(impersonates(input) && { destinationServiceAccounts: teamAccounts(tenants, input) }),
   });
+}
+
+function setsOf(input: Hosted): readonly ApplicationSetDefinition[] {
+  const { controller } = input.cluster;
+  return controller.kind === 'argo-cd' ? controller.applicationSets : [];
+}
+
+/** Exactly the namespaces in which a team delivers, and those that its ApplicationSets name. */
+function destinationsOf(tenants: readonly Tenant[], sets: readonly ApplicationSetDefinition[], input: Hosted): NonNullable<ProjectSpec['destinations']> {
+  const all = [
+    ...tenants.map((tenant) => ({ ...destinationOf(tenant.cluster, input), namespace: tenant.namespace })),
+    ...sets.flatMap((set) => (set.clusters ?? [input.cluster.name]).flatMap((name) => set.namespaces.map((namespace) => ({ ...destinationOf({ name }, input), namespace })))),
+  ];
+  return [...new Map(all.map((destination) => [canonicalJson(destination), destination])).values()];
+}
+
+/** What the members of a team may do in Argo CD: see its apps, ask for a sync, and steer a canary. Rights to change an Application would bypass Git. */
+function membersRole(team: string, groups: readonly string[]): NonNullable<ProjectSpec['roles']>[number] {
+  const allow = (resource: string, action: string): string => `p, proj:${team}:members, ${resource}, ${action}, ${team}/*, allow`;
+  return {
+    name: 'members',
+    description: `People of team ${team}.`,
+    groups: [...groups].sort(compareText),
+    policies: [allow('applications', 'action/argoproj.io/Rollout/*'), allow('applications', 'get'), allow('applications', 'sync'), allow('logs', 'get')],
+  };
 }
 
 function project(name: string, spec: ProjectSpec): KubeObject {

@@ -12,7 +12,7 @@ export function pathIn(runtimeRepo: Pick<RuntimeSource, 'path'>, folder: string)
 
 /** The sources of what is tracked, in order: what must be there first comes first. */
 export function sourcesOf(tracked: Tracked, runtimeRepo: RuntimeSource): ApplicationSource[] {
-  if ('external' in tracked.from) return tracked.from.external.map((source) => externalSource(source, tracked));
+  if ('external' in tracked.from) return tracked.from.external.map((source) => externalSource(source, tracked.app ?? tracked.name));
   return foldersOf(tracked).map((folder) => ({ repoURL: runtimeRepo.url, targetRevision: runtimeRepo.branch, path: pathIn(runtimeRepo, folder) }));
 }
 
@@ -22,18 +22,23 @@ export function foldersOf(tracked: Tracked): string[] {
   return [...(tracked.pre === undefined ? [] : [tracked.pre]), tracked.from.folder];
 }
 
-function externalSource(source: ExternalSource, tracked: Tracked): ApplicationSource {
+/** A repository as Argo CD names it: a registry of OCI charts without the scheme. */
+export function repositoryName(url: string): string {
+  return url.replace(/^oci:\/\//, '');
+}
+
+/** A source beyond the runtime repo; a chart is released under the name. */
+export function externalSource(source: ExternalSource, release: string): ApplicationSource {
   switch (source.kind) {
     case 'git':
       // Argo CD itself sees whether the folder holds a chart, a kustomization or plain YAML.
       return { repoURL: source.url, targetRevision: source.revision, path: source.path === '' ? '.' : source.path };
     case 'helm':
       return {
-        // Argo CD names a registry of OCI charts without the scheme.
-        repoURL: source.repo.replace(/^oci:\/\//, ''),
+        repoURL: repositoryName(source.repo),
         chart: source.chart,
         targetRevision: source.version,
-        helm: { releaseName: tracked.app ?? tracked.name, ...(Object.keys(source.values).length > 0 && { valuesObject: source.values }) },
+        helm: { releaseName: release, ...(Object.keys(source.values).length > 0 && { valuesObject: source.values }) },
       };
     default:
       return source satisfies never;

@@ -20,7 +20,7 @@ export const secretInGit: ObjectRule = {
       }
     }
     if (object.workload !== undefined) return;
-    if (object.kind === 'Secret' && isRecord(object.value['sops'])) return;
+    if (object.kind === 'Secret' && (isRecord(object.value['sops']) || isKeylessCluster(object.value))) return;
     for (const field of ['data', 'stringData']) {
       for (const [key, value] of Object.entries(record(object.value, field) ?? {}).sort(([a], [b]) => compareText(a, b))) {
         if (typeof value !== 'string' || value === '') continue;
@@ -30,3 +30,24 @@ export const secretInGit: ObjectRule = {
     }
   },
 };
+
+const keyless: Readonly<Record<string, readonly string[]>> = { awsAuthConfig: ['clusterName', 'roleARN'], tlsClientConfig: ['caData', 'serverName'] };
+
+/** A cluster as Argo CD knows it, reached by an identity of the cloud: a name, a URL and a public certificate, nothing that opens anything. */
+function isKeylessCluster(value: Readonly<Record<string, unknown>>): boolean {
+  if (text(record(record(value, 'metadata') ?? {}, 'labels') ?? {}, 'argocd.argoproj.io/secret-type') !== 'cluster' || value['data'] !== undefined) return false;
+  const { name, server, config, ...rest } = record(value, 'stringData') ?? {};
+  if (typeof name !== 'string' || typeof server !== 'string' || typeof config !== 'string' || Object.keys(rest).length > 0) return false;
+  const parsed = parsedRecord(config);
+  return parsed !== undefined && Object.entries(parsed).every(([key, part]) => isRecord(part) && Object.keys(part).every((field) => Object.hasOwn(keyless, key) && keyless[key]?.includes(field) === true));
+}
+
+function parsedRecord(json: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const parsed: unknown = JSON.parse(json);
+    return isRecord(parsed) ? parsed : undefined;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}

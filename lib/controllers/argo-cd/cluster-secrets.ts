@@ -1,0 +1,61 @@
+import type { IExternalSecret } from '@kubernetes-models/external-secrets/external-secrets.io/v1/ExternalSecret';
+import type { KubeObject } from '../../manifests/rendered.ts';
+import type { Cluster } from '../../model/cluster.ts';
+import { clusterSecretName, type HubCredential } from '../../model/hub-credential.ts';
+import type { Hosted } from '../controller.ts';
+import { argoCdNamespace } from './names.ts';
+
+/** By this label Argo CD takes a Secret for a cluster. */
+const clusterLabel = { 'argocd.argoproj.io/secret-type': 'cluster' } as const;
+
+/** The registrations of a hub's members, as far as Git can hold them: a member without a credential of its own has a Secret that exists without Git. */
+export function clusterSecrets(input: Hosted): KubeObject[] {
+  return input.clusters.filter((cluster) => cluster.name !== input.cluster.name).flatMap((member) => {
+    const { credential } = member;
+    if (credential === undefined) return [];
+    switch (credential.kind) {
+      case 'external-secret':
+        return [externalSecret(member, credential)];
+      case 'eks':
+        return [eksSecret(member, credential)];
+      default:
+        return credential satisfies never;
+    }
+  });
+}
+
+function metadataOf(member: Cluster): { readonly name: string; readonly namespace: string } {
+  return { name: clusterSecretName(member.name), namespace: argoCdNamespace };
+}
+
+/** The name and the server stand in Git; the store holds Argo CD's `config` alone. */
+function externalSecret(member: Cluster, { key, property, store, refresh }: Extract<HubCredential, { kind: 'external-secret' }>): KubeObject {
+  const { name, namespace } = metadataOf(member);
+  return {
+    apiVersion: 'external-secrets.io/v1',
+    kind: 'ExternalSecret',
+    metadata: { name, namespace, labels: { 'app.kubernetes.io/managed-by': 'slipway' } },
+    spec: {
+      refreshInterval: refresh,
+      secretStoreRef: { kind: store.kind, name: store.name },
+      target: {
+        name,
+        creationPolicy: 'Owner',
+        deletionPolicy: 'Retain',
+        template: { engineVersion: 'v2', metadata: { labels: clusterLabel }, data: { name: member.name, server: member.server ?? '', config: '{{ .config }}' } },
+      },
+      data: [{ secretKey: 'config', remoteRef: { key, ...(property !== undefined && { property }) } }],
+    },
+  } satisfies IExternalSecret;
+}
+
+/** Argo CD signs in with its own IAM identity: nothing here is secret. */
+function eksSecret(member: Cluster, { cluster, role, ca }: Extract<HubCredential, { kind: 'eks' }>): KubeObject {
+  const config = { awsAuthConfig: { clusterName: cluster ?? member.name, ...(role !== undefined && { roleARN: role }) }, tlsClientConfig: { caData: ca } };
+  return {
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: { ...metadataOf(member), labels: { 'app.kubernetes.io/managed-by': 'slipway', ...clusterLabel } },
+    stringData: { name: member.name, server: member.server ?? '', config: JSON.stringify(config) },
+  };
+}
