@@ -15,5 +15,6 @@ export function publishUnit(unit: RenderedUnit): PublishUnit {
       return { path: file.path, text: fileText(file), ...(base !== undefined && { contentHashed: base }) };
     }),
     images: unit.images,
+    ...(unit.needs !== undefined && { needs: unit.needs }),
   };
 }

@@ -22,6 +22,7 @@ const ledgerSchema = z.strictObject({
   cluster: z.string().min(1).optional(),
   source: commitSchema,
   images: z.array(z.strictObject({ name: z.string().min(1), tag: z.string().optional(), digest: z.string().optional() })),
+  needs: z.array(z.string().min(1)).optional(),
   files: z.record(z.string(), commitSchema),
   hashed: z.record(z.string(), hashedSchema),
   guarded: z.record(z.string(), z.array(z.string().min(1)).min(1)),
@@ -46,6 +47,8 @@ export interface Ledger {
   /** The commit of the config repo from which it was last written. */
   readonly source: string;
   readonly images: readonly ImageVersion[];
+  /** Upstream manifests on which it stands, sorted: they stay as long as it does. @default - none */
+  readonly needs?: readonly string[] | undefined;
   /** Git blob id by path. */
   readonly files: Readonly<Record<string, string>>;
   /** The content-hashed ones of the files, by path. */
@@ -70,6 +73,7 @@ export function ledgerText(ledger: Ledger): string {
   return `${JSON.stringify({
     version: 1, unit, app, environment, cluster, source,
     images: [...ledger.images].sort((a, b) => compareText(a.name, b.name)).map(({ name, tag, digest }) => ({ name, tag, digest })),
+    needs: ledger.needs === undefined || ledger.needs.length === 0 ? undefined : [...ledger.needs].sort(compareText),
     files: sorted(ledger.files, (blob) => blob),
     hashed: sorted(ledger.hashed, ({ base, generation, left }) => ({ base, generation, left })),
     guarded: sorted(ledger.guarded, (objects) => [...objects].sort(compareText)),

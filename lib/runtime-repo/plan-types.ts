@@ -80,8 +80,13 @@ export interface UnitSummary {
   readonly app?: string | undefined;
   readonly environment?: string | undefined;
   readonly cluster?: string | undefined;
-  /** `recorded`: nothing but the source commit. `superseded`: a newer source is there already, the unit stays as it is. */
-  readonly change: 'added' | 'changed' | 'removed' | 'unchanged' | 'recorded' | 'superseded';
+  /**
+   * `recorded`: nothing but the source commit. `superseded`: a newer source is there already, the unit stays as it is.
+   * `left-out`: it stays as it is, because upstream manifests on which it stands are neither rendered nor in the runtime repo.
+   */
+  readonly change: 'added' | 'changed' | 'removed' | 'unchanged' | 'recorded' | 'superseded' | 'left-out';
+  /** The upstream manifests that a unit that is left out waits for, sorted. @default - none */
+  readonly missing?: readonly string[];
   /** Image changes, sorted by name. */
   readonly images: readonly ImageChange[];
   /** How many files are written, deleted, and kept although they aren't rendered any more. */

@@ -1,3 +1,4 @@
+import { layout } from '../manifests/layout.ts';
 import { compareText, throwProblems, type Problem } from '../values/errors.ts';
 import { blobId } from './blob.ts';
 import { ledgerPath, ledgerText, type Ledger } from './ledger.ts';
@@ -10,7 +11,8 @@ import { sourceRecordPath, sourceRecordText } from './source-record.ts';
 import { treeConflicts } from './tree-conflicts.ts';
 import { diffUnit, type UnitDiff, type UnitPair } from './unit-diff.ts';
 import { isChanged, summarize } from './unit-summary.ts';
-import { unitProblems } from './unit.ts';
+import { planUpstream } from './upstream.ts';
+import { isUpstream, unitProblems } from './unit.ts';
 
 /** A plan that may still need to know whether an undone change is on its way. */
 export interface PlanDraft {
@@ -27,6 +29,8 @@ interface DraftUnit {
   readonly diff?: UnitDiff;
   readonly changed: boolean;
   readonly cover: string | undefined;
+  /** Upstream manifests without which it can't be published. @default - none is missing */
+  readonly missing?: readonly string[];
   /** Set where no cover of this publish holds the unit. */
   readonly mark?: SourceMark;
 }
@@ -35,18 +39,26 @@ interface DraftUnit {
 export function draftPlan(input: PlanInput): PlanDraft {
   throwProblems(unitProblems(input.units));
   const judge = new SourceJudge(input.source, input.order, input.acceptSources);
-  const pairs = pairUp(input);
-  const superseded = new Set(pairs.filter((pair) => judge.isSuperseded(pair.id, recordsOf(pair.unit ?? pair.ledger ?? {}, pair.ledger, input.state))).map(({ id }) => id));
+  const own = pairUp(input);
+  const isSuperseded = (pair: UnitPair): boolean => judge.isSuperseded(pair.id, recordsOf(pair.unit ?? pair.ledger ?? {}, pair.ledger, input.state));
+  const superseded = new Set(own.filter(isSuperseded).map(({ id }) => id));
+  const upstream = planUpstream(input, own, superseded);
+  // An upstream manifest that isn't there can't be newer than ours.
+  for (const pair of upstream.pairs) if (input.state.files.has(layout.kustomization(pair.id)) && isSuperseded(pair)) superseded.add(pair.id);
+  const pairs = [...own, ...upstream.pairs].sort((a, b) => compareText(a.id, b.id));
   throwProblems(judge.problems());
-  const active = pairs.filter(({ id }) => !superseded.has(id));
+  const active = pairs.filter(({ id }) => !superseded.has(id) && !upstream.leftOut.has(id));
   const owners = new Map(active.flatMap(({ id: unit, ledger }) => Object.entries(ledger?.files ?? {}).map(([path, blob]) => [path, { unit, blob }] as const)));
   const rendered = new Map(active.flatMap(({ id, unit }) => (unit?.files ?? []).map(({ path }) => [path, id] as const)));
   const context = { files: input.state.files, adopt: new Set(input.adopt), now: input.now, owners, rendered, source: input.source };
   const units = pairs.map((pair): DraftUnit => {
     const cover = coverOf(pair.unit ?? pair.ledger ?? {}, input.scope);
     if (superseded.has(pair.id)) return { pair, changed: false, cover };
+    const missing = upstream.leftOut.get(pair.id);
+    if (missing !== undefined) return { pair, changed: false, cover, missing };
     const diff = withTombstone(pair, diffUnit(pair, context), cover, input.source);
     const changed = isChanged(pair, diff);
+    if (isUpstream(pair.id)) return { pair, diff, changed, cover };
     const mark = markFor(pair.id, changed, recordsOf(pair.unit ?? pair.ledger ?? {}, pair.ledger, input.state), judge);
     return cover === undefined || judge.orderOf(pair.ledger?.source ?? input.source) === 'accepted' ? { pair, diff, changed, cover, mark } : { pair, diff, changed, cover };
   });
@@ -56,22 +68,22 @@ export function draftPlan(input: PlanInput): PlanDraft {
   return { input, units, covers, questions: [...new Set(marks.filter(({ state }) => state === 'maybe').flatMap(({ candidates }) => candidates))].sort(compareText) };
 }
 
-/** Every unit that is rendered, and every one that the scope speaks for and a ledger knows; sorted by id. */
+/** Every unit that is rendered, and every one that the scope speaks for and a ledger knows, upstream manifests left out; sorted by id. */
 function pairUp({ units, scope, state }: PlanInput): UnitPair[] {
   const pairs = new Map<string, UnitPair>();
   for (const unit of units) {
-    if (unit.files.length > 0) pairs.set(unit.id, { id: unit.id, unit, ledger: state.ledgers.get(unit.id) });
+    if (unit.files.length > 0 && !isUpstream(unit.id)) pairs.set(unit.id, { id: unit.id, unit, ledger: state.ledgers.get(unit.id) });
   }
   for (const ledger of state.ledgers.values()) {
-    if (!pairs.has(ledger.unit) && inScope(ledger, scope)) pairs.set(ledger.unit, { id: ledger.unit, ledger });
+    if (!pairs.has(ledger.unit) && !isUpstream(ledger.unit) && inScope(ledger, scope)) pairs.set(ledger.unit, { id: ledger.unit, ledger });
   }
   return [...pairs.values()].sort((a, b) => compareText(a.id, b.id));
 }
 
 /** A unit that goes leaves an empty ledger where no source record covers it: a late run of an earlier commit must not bring it back. */
 function withTombstone(pair: UnitPair, diff: UnitDiff, cover: string | undefined, source: string): UnitDiff {
-  if (pair.ledger === undefined || pair.unit !== undefined || cover !== undefined) return diff;
-  const ledger: Ledger = { ...pair.ledger, source, images: [], files: {}, hashed: {}, guarded: {} };
+  if (pair.ledger === undefined || pair.unit !== undefined || cover !== undefined || isUpstream(pair.id)) return diff;
+  const ledger: Ledger = { ...pair.ledger, source, images: [], needs: [], files: {}, hashed: {}, guarded: {} };
   return { ...diff, ledger };
 }
 
@@ -100,8 +112,8 @@ export function finishPlan(draft: PlanDraft, inFlight: ReadonlySet<string>): Pla
   const files: FileChange[] = [];
   const summaries: UnitSummary[] = [];
   const put = (path: string, text: string): unknown => state.files.get(path)?.blob === blobId(text) ? undefined : writes.set(path, { path, blob: blobId(text), text });
-  for (const { pair, diff, changed, mark } of draft.units) {
-    const summary = summarize(pair, diff);
+  for (const { pair, diff, changed, mark, missing } of draft.units) {
+    const summary = summarize(pair, diff, missing);
     const marked = !changed && mark !== undefined && isWritten(mark, inFlight);
     summaries.push(marked ? { ...summary, change: 'recorded' } : summary);
     for (const write of diff?.writes ?? []) {

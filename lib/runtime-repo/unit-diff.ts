@@ -3,7 +3,7 @@ import { guardedObjects } from './guarded.ts';
 import type { Ledger } from './ledger.ts';
 import type { PlannedWrite, TreeFile } from './plan-types.ts';
 import { withRetained, type Wanted } from './retention.ts';
-import type { PublishUnit } from './unit.ts';
+import { isUpstream, type PublishUnit } from './unit.ts';
 
 /** One unit: what is rendered and what its ledger says; one of the two may be missing. */
 export interface UnitPair {
@@ -106,10 +106,12 @@ function handEdited(path: string, there: TreeFile | undefined): Problem {
 }
 
 function newLedger(unit: PublishUnit, wanted: Wanted, source: string): Ledger {
-  const guarded = [...wanted.files].map(([path, file]) => [path, file.text === undefined ? [] : guardedObjects(file.text)] as const);
+  // An upstream manifest is applied by no one as it lies there: the objects that stand on it are guarded where they are tracked.
+  const guarded = isUpstream(unit.id) ? [] : [...wanted.files].map(([path, file]) => [path, file.text === undefined ? [] : guardedObjects(file.text)] as const);
   return {
     unit: unit.id, app: unit.app, environment: unit.environment, cluster: unit.cluster, source,
     images: [...unit.images].sort((a, b) => compareText(a.name, b.name)),
+    needs: unit.needs,
     files: Object.fromEntries([...wanted.files].map(([path, file]) => [path, file.blob])),
     hashed: wanted.hashed,
     guarded: Object.fromEntries(guarded.filter(([, objects]) => objects.length > 0)),

@@ -17,11 +17,11 @@ export function isChanged(pair: UnitPair, diff: UnitDiff): boolean {
 }
 
 /** The summary of a unit, for people and for the commit message. */
-export function summarize(pair: UnitPair, diff: UnitDiff | undefined): UnitSummary {
+export function summarize(pair: UnitPair, diff: UnitDiff | undefined, missing: readonly string[] | undefined = undefined): UnitSummary {
   const { app, environment, cluster } = pair.unit ?? pair.ledger ?? {};
   const counts = { written: diff?.writes.length ?? 0, deleted: diff?.deletes.length ?? 0, kept: diff?.kept ?? 0 };
   const images = diff === undefined ? [] : imageChanges(pair.ledger?.images ?? [], pair.unit?.images ?? []);
-  return { id: pair.id, app, environment, cluster, change: changeOf(pair, diff), images, ...counts };
+  return { id: pair.id, app, environment, cluster, change: missing === undefined ? changeOf(pair, diff) : 'left-out', images, ...counts, ...(missing !== undefined && { missing }) };
 }
 
 function changeOf(pair: UnitPair, diff: UnitDiff | undefined): UnitSummary['change'] {

@@ -1,4 +1,5 @@
 import { contentHashedAnnotation } from '../manifests/content-hashed.ts';
+import { layout } from '../manifests/layout.ts';
 import type { ImageVersion, RenderedFile } from '../manifests/rendered.ts';
 import { compareText, type Problem } from '../values/errors.ts';
 
@@ -22,6 +23,15 @@ export interface PublishUnit {
   readonly files: readonly PublishFile[];
   /** The image versions it runs: the commit message is made of them. */
   readonly images: readonly ImageVersion[];
+  /** Upstream manifests on which its kustomizations stand, such as `upstream/argo-cd-3.5.1`: without them it isn't published. @default - none */
+  readonly needs?: readonly string[];
+}
+
+const upstreamRoot = layout.upstream('', '').replace(/-$/, '');
+
+/** Whether a unit is an upstream manifest: clusters share it, and it stays as long as any of them refers to it. */
+export function isUpstream(id: string): boolean {
+  return id.startsWith(upstreamRoot);
 }
 
 /** The base name by which publish keeps earlier versions of a file: that of its content-hashed object. `undefined` for every other file. */
