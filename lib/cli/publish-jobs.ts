@@ -43,8 +43,7 @@ export async function preparePublish(options: PublishingOptions, cwd: string, no
   const environments = thawed(fleet, options, now, output);
   const names = environments.map((environment) => environment.name);
   const whole = names.length === fleet.environments.length;
-  const { kept, findings, notices } = renderChecked(fleet, { ...ownSchemas(cwd), root: cwd, ...(whole ? {} : { environments: options.environment ?? names }) }, publishUnit);
-  for (const notice of notices) output.say(notice);
+  const { kept, findings } = renderChecked(fleet, { ...ownSchemas(cwd), root: cwd, ...(whole ? {} : { environments: options.environment ?? names }) }, publishUnit);
   if (findings.some(isFailure)) {
     output.say(formatFindings(findings, 'text').trimEnd());
     throw SlipwayError.of('publish', `expected a render without error findings, got ${findings.filter(isFailure).length}`, 'mend what is listed above, or waive it with a reason');

@@ -32,7 +32,13 @@ describe('a render', () => {
   it('gives each app and environment a folder with one file per object and a kustomization that lists them', () => {
     const { units, problems } = render((chart) => { new Manifest(chart, 'b', configMap('b')); new Manifest(chart, 'a', configMap('a')); });
     expect(problems).toEqual([]);
-    expect(units.map((unit) => unit.id)).toEqual(['apps/dev/storefront', 'apps/staging/storefront', 'apps/prod/storefront', 'clusters/dev/platform', 'clusters/prod-eu/platform', 'clusters/prod-onprem/platform', 'clusters/staging/platform']);
+    expect(units.map((unit) => unit.id)).toEqual([
+      'apps/dev/storefront', 'apps/staging/storefront', 'apps/prod/storefront',
+      'clusters/dev', 'clusters/dev/flux', 'clusters/dev/platform', 'clusters/dev/dev',
+      'clusters/prod-eu', 'clusters/prod-eu/argo-cd', 'clusters/prod-eu/platform', 'clusters/prod-eu/prod',
+      'clusters/prod-eu/members/prod-onprem', 'clusters/prod-onprem/platform', 'clusters/prod-eu/members/prod-onprem/prod',
+      'clusters/staging', 'clusters/staging/argo-cd', 'clusters/staging/platform', 'clusters/staging/staging',
+    ]);
     const unit = unitOf(units, 'apps/prod/storefront');
     expect(unit.files.map((file) => file.path)).toEqual(['apps/prod/storefront/configmap-a.yaml', 'apps/prod/storefront/configmap-b.yaml', 'apps/prod/storefront/kustomization.yaml']);
     expect(unit.files.map(fileText).at(-1)).toBe([
@@ -76,7 +82,7 @@ describe('a render', () => {
   it('reports what a build throws with its app and goes on with the others', () => {
     const { problems, units } = render(() => { throw new RangeError('no such thing'); });
     expect(problems.map((problem) => problem.message)).toEqual(['build threw RangeError: no such thing']);
-    expect(units.length).toBe(7);
+    expect(units.length).toBe(18);
   });
 
   it('refuses an async build, whose later constructs would be lost', () => {
@@ -115,11 +121,11 @@ describe('a change', () => {
     return new Map([...renderFleet(fleet, {}, [])].flatMap((unit) => unit.files.map((file) => [file.path, fileText(file)] as const)));
   };
 
-  it('that adds an app touches its folders, its namespaces and the lists of namespaces, and nothing else', () => {
-    const before = textsOf((edited) => { delete edited.apps['hello-tornado']; });
+  it('that adds an app of a team that is there already touches its folders, namespaces and tracking objects, and nothing else', () => {
+    const before = textsOf((edited) => { delete edited.apps['flask-api']; });
     const after = textsOf(() => undefined);
     const touched = [...after].filter(([path, text]) => before.get(path) !== text).map(([path]) => path);
-    expect(touched.filter((path) => !/^apps\/\w+\/hello-tornado\/|^clusters\/[\w-]+\/platform\/(namespace-hello-tornado-\w+|kustomization)\.yaml$/.test(path))).toEqual([]);
+    expect(touched.filter((path) => !/\/[\w-]*flask-api[\w.-]*(\/|$)|\/(platform|\w+)\/kustomization\.yaml$|\/platform\/appproject-shop\.yaml$/.test(path))).toEqual([]);
     expect(touched.length).toBeGreaterThan(6);
     expect([...before.keys()].filter((path) => !after.has(path))).toEqual([]);
   });
@@ -182,7 +188,7 @@ describe('apps that call each other', () => {
 });
 
 describe('clusters of one environment', () => {
-  const folders = (build: Parameters<typeof fleetWith>[0]): unknown => unitOf(render(build).units, 'apps/prod/storefront').folders;
+  const folders = (build: Parameters<typeof fleetWith>[0]): unknown => unitOf(render(build).units, 'apps/prod/storefront').folders?.map(({ path, clusters }) => ({ path, clusters }));
   const both = [{ path: 'apps/prod/storefront', clusters: ['prod-eu', 'prod-onprem'] }];
 
   it('share one render when the build reads nothing of them', () => {
