@@ -2,6 +2,8 @@ import { compareText, type Problem } from '../values/errors.ts';
 import { addOnProblems, namedAddOns } from './add-ons.ts';
 import { alertProblems } from './alert-checks.ts';
 import { appSchema, type AnyApp } from './app.ts';
+import { deliverySettingsProblems } from './argo-cd/delivery-checks.ts';
+import { automationProblems } from './automation-checks.ts';
 import { clusterSchema, type Cluster } from './cluster.ts';
 import { crossProblems } from './cross-checks.ts';
 import { environmentSchema, type Environment, type EnvironmentInput } from './environment.ts';
@@ -48,7 +50,7 @@ export function assembleFleet(sources: FleetSources): Assembled {
     ...(runtimeRepo !== undefined && { runtimeRepo }),
     files,
   };
-  return { fleet, problems: [...problems, ...addOnProblems(environments, (name) => files.get(`environment/${name}`) ?? sources.fleet.file), ...alertProblems(fleet), ...crossProblems(outline, pins)] };
+  return { fleet, problems: [...problems, ...addOnProblems(environments, (name) => files.get(`environment/${name}`) ?? sources.fleet.file), ...alertProblems(fleet), ...automationProblems(fleet), ...deliverySettingsProblems(fleet), ...crossProblems(outline, pins)] };
 }
 
 function listedEnvironments(sources: FleetSources, problems: Problem[]): readonly EnvironmentInput[] {

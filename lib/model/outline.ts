@@ -32,6 +32,8 @@ export interface ClusterOutline {
   readonly hasServer: boolean;
   readonly server: string | undefined;
   readonly hasCredential: boolean;
+  /** Teams of its ApplicationSets. */
+  readonly setTeams: readonly string[];
   readonly controller: string | undefined;
 }
 
@@ -98,7 +100,7 @@ function environmentOutline(file: string, name: string, input: Fields): Environm
 
 function clusterOutline(file: string, name: string, input: Fields): ClusterOutline {
   const managedBy = input['managedBy'] === undefined ? 'self' : text(input['managedBy']);
-  return { file, name, managedBy: managedBy ?? 'self', hasServer: input['server'] !== undefined, server: text(input['server']), hasCredential: input['credential'] !== undefined, controller: text(fields(input['controller'])['kind']) };
+  return { file, name, managedBy: managedBy ?? 'self', hasServer: input['server'] !== undefined, server: text(input['server']), hasCredential: input['credential'] !== undefined, setTeams: list(fields(input['controller'])['applicationSets']).flatMap((set) => text(fields(set)['team']) ?? []), controller: text(fields(input['controller'])['kind']) };
 }
 
 function externalOutline(file: string, name: string, input: Fields): ExternalOutline {

@@ -72,8 +72,7 @@ function teamProject(team: string, input: Hosted): KubeObject {
   const windows = syncWindowsOf(team, input);
   return project(team, {
     description: `What team ${team} delivers.`,
-    // A literal name only: a template would be read as a pattern.
-    sourceRepos: [...new Set(sources.filter((source) => !source.includes('{{')).map(repositoryName))].sort(compareText),
+    sourceRepos: [...new Set(sources.map(repositoryName))].sort(compareText),
     destinations: destinationsOf(tenants, sets, input),
     clusterResourceWhitelist: clusterKindsOf(fleet, team).map(({ group, kind }) => ({ group, kind })),
     namespaceResourceWhitelist: tenantKindsOf(fleet, team).map(({ group, kind }) => ({ group, kind })),

@@ -27,8 +27,8 @@ function namespacePatternProblem(text: string): string | undefined {
 }
 
 const sourceSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('git'), url: templated(gitUrlProblem), revision: templated(gitRevisionProblem), path: templated(repositoryPathProblem).default('') }),
-  z.strictObject({ kind: z.literal('helm'), repo: templated(chartRepositoryProblem), chart: templated(anyText), version: templated(chartVersionProblem), values: z.record(z.string(), z.json()).default({}) }),
+  z.strictObject({ kind: z.literal('git'), url: checkedText(gitUrlProblem), revision: templated(gitRevisionProblem), path: templated(repositoryPathProblem).default('') }),
+  z.strictObject({ kind: z.literal('helm'), repo: checkedText(chartRepositoryProblem), chart: templated(anyText), version: templated(chartVersionProblem), values: z.record(z.string(), z.json()).default({}) }),
 ]);
 
 export const applicationSetSchema = z.strictObject({
@@ -52,7 +52,7 @@ export type ApplicationSetDefinition = z.output<typeof applicationSetSchema>;
 export interface GeneratedApplicationInput {
   /** Its name: a template that makes the names differ. */
   readonly name: string;
-  /** Where it comes from: `git({…})` or `helm({…})`. */
+  /** Where it comes from: `git({…})` or `helm({…})`. The repository is named outright: the team's project allows no other. */
   readonly source: ExternalSourceInput;
   /** Where it lands: a cluster by name, and a namespace that exists. */
   readonly to: { readonly cluster: string; readonly namespace: string };
