@@ -6,6 +6,7 @@ import { filesUnder, textOf } from './source-files.ts';
 /** What each folder may import of ours beside itself and `values`: the flow, left to right. Types may come from further right where `types` says so. */
 const layers: Readonly<Record<string, { readonly imports: readonly string[]; readonly types?: readonly string[] }>> = {
   'lib/values': { imports: [] },
+  'lib/expr': { imports: [] },
   'lib/model': { imports: [] },
   'lib/manifests': { imports: ['lib/model'] },
   'lib/upstream': { imports: ['lib/model', 'lib/manifests'] },
