@@ -38,6 +38,7 @@ export const clusterSchema = z.strictObject({
   server: z.url({ protocol: /^https$/ }).optional(),
   credential: hubCredentialSchema.optional(),
   sizes: sizesSchema.optional(),
+  objects: z.int().positive().optional(),
   existingSecrets: z.record(dnsLabelSchema, z.array(z.string().min(1))).default({}),
   runtimeRepo: repositorySchema.optional(),
   alerts: alertsSchema,
@@ -77,6 +78,8 @@ export interface ClusterInput {
   readonly credential?: HubCredentialInput;
   /** Sizes that differ on this cluster from those of its environments. @default - none */
   readonly sizes?: SizesInput;
+  /** How many objects live on it, more or less: a hub's controllers share their clusters by it. Argo CD's metric `argocd_cluster_api_objects` tells. @default - an estimate by its apps */
+  readonly objects?: number;
   /** Secrets that exist without Git, by namespace: validation knows them as made. @default {} */
   readonly existingSecrets?: Readonly<Record<string, readonly string[]>>;
   /** A runtime repo of its own. @default - the environment's, else the fleet's */
