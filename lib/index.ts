@@ -9,7 +9,7 @@ export { defineFleet, type FleetInput } from './model/fleet.ts';
 export { defineEnvironment, type EnvironmentInput } from './model/environment.ts';
 export { addOn, type AddOnInput, type AddOnName, type AddOnOptions } from './model/add-ons.ts';
 export { defineCluster, type ClusterInput, type ControllerInput, type KubernetesMinor, type Provider } from './model/cluster.ts';
-export { defineExternalApp, git, helm, type ExternalAppDefinition, type ExternalAppInput, type ExternalDestination, type ExternalSourceInput, type GitSourceOptions, type HelmSourceOptions } from './model/external-app.ts';
+export { defineExternalApp, git, helm, type ExternalAppDefinition, type ExternalAppInput, type ExternalDestination, type ExternalSourceInput, type GitChartOptions, type GitSourceOptions, type HelmSourceOptions } from './model/external-app.ts';
 export type { TeamInput } from './model/team.ts';
 export type { HubCredentialInput } from './model/hub-credential.ts';
 export { applicationSet, type ApplicationSetInput, type GeneratedApplicationInput } from './model/argo-cd/application-set.ts';
@@ -17,13 +17,16 @@ export type { ArgoCdDeliveryOptions } from './model/argo-cd/delivery.ts';
 export type { GeneratorInput, PlainGeneratorInput } from './model/argo-cd/generators.ts';
 export type { SyncWindowInput } from './model/argo-cd/sync-windows.ts';
 export { argoCd, type ArgoCdOptions } from './model/argo-cd-options.ts';
-export { flux, type FluxOptions } from './model/flux-options.ts';
+export { flux, type FluxImagesOptions, type FluxOptions, type FluxSopsOptions, type FluxVerifyOptions } from './model/flux-options.ts';
+export type { FluxComponentOptions, FluxComponentsOptions, FluxPlacementOptions, FluxReplicatedOptions } from './model/flux/components.ts';
+export type { FluxReceiverInput } from './model/flux/receivers.ts';
 export { defineRepository, type RepositoryInput } from './model/repository.ts';
 export type { ResourcesInput, SizesInput } from './model/sizes.ts';
 export type { FreezeInput } from './model/freeze.ts';
 
-// Who is told, and what is watched
+// Who is told, what is watched, and which images are taken by themselves
 export { email, githubCommitStatus, msTeams, slack, webhook, type AlertEvent, type AlertInput, type AlertOptions, type EmailOptions, type GithubCommitStatusOptions, type SlackOptions } from './model/alerts.ts';
+export { newestBuild, newestTag, newestVersion, type ImageAutomationInput, type NewestInput, type NewestTagOptions, type NewestVersionOptions, type SampleTags } from './model/image-automation.ts';
 export type { MonitoringOptions } from './model/monitoring.ts';
 
 // A Python app and its companions

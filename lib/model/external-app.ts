@@ -10,6 +10,7 @@ export const externalSourceSchema = z.discriminatedUnion('kind', [
     url: checkedText(gitUrlProblem),
     revision: checkedText(gitRevisionProblem),
     path: checkedText(repositoryPathProblem).default(''),
+    helm: z.strictObject({ values: z.record(z.string(), z.json()).default({}) }).optional(),
   }),
   z.strictObject({
     kind: z.literal('helm'),
@@ -59,6 +60,14 @@ export interface GitSourceOptions {
   readonly revision: string;
   /** The folder that holds a kustomization, a Helm chart or plain YAML. @default - the repository's root */
   readonly path?: string;
+  /** Says that the folder holds a Helm chart: Flux has to be told, and only then are there values. @default - a kustomization or plain YAML */
+  readonly helm?: GitChartOptions;
+}
+
+/** How a Helm chart in a folder of a Git repository is installed. */
+export interface GitChartOptions {
+  /** Values over the chart's own. No secrets: they are written to Git. @default {} */
+  readonly values?: Readonly<Record<string, unknown>>;
 }
 
 /** Options of a `helm` source. */
@@ -76,7 +85,7 @@ export interface HelmSourceOptions {
 /** What `git` and `helm` give. */
 export type ExternalSourceInput = ({ readonly kind: 'git' } & GitSourceOptions) | ({ readonly kind: 'helm' } & HelmSourceOptions);
 
-/** A folder of a Git repository: a kustomization, a Helm chart or plain YAML; the controller sees which. */
+/** A folder of a Git repository: a kustomization or plain YAML, which the controller sees by itself, or with `helm` a chart. */
 export function git(options: GitSourceOptions): ExternalSourceInput {
   return { kind: 'git', ...options };
 }

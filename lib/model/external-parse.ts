@@ -5,7 +5,7 @@ import { externalAppSchema, type ExternalApp } from './external-app.ts';
 import type { Sourced } from './fleet.ts';
 import { describeValue, parseWith } from './schema.ts';
 
-const gitFields = ['path', 'revision', 'url'];
+const gitFields = ['helm', 'path', 'revision', 'url'];
 const chartFields = ['chart', 'repo', 'values', 'version'];
 
 /** Whether a definition is an external app's, right or wrong. */

@@ -32,7 +32,12 @@ export function externalSource(source: ExternalSource, release: string): Applica
   switch (source.kind) {
     case 'git':
       // Argo CD itself sees whether the folder holds a chart, a kustomization or plain YAML.
-      return { repoURL: source.url, targetRevision: source.revision, path: source.path === '' ? '.' : source.path };
+      return {
+        repoURL: source.url,
+        targetRevision: source.revision,
+        path: source.path === '' ? '.' : source.path,
+        ...(source.helm !== undefined && { helm: { releaseName: release, ...(Object.keys(source.helm.values).length > 0 && { valuesObject: source.helm.values }) } }),
+      };
     case 'helm':
       return {
         repoURL: repositoryName(source.repo),

@@ -2,7 +2,7 @@ import type { KubeObject } from '../../manifests/rendered.ts';
 import type { GitOpsController, Host } from '../controller.ts';
 import type { Tracked } from '../tracked.ts';
 import { externalObjects } from './external.ts';
-import { fluxInstall } from './install.ts';
+import { fluxInstall } from './install/install.ts';
 import { emptyPreKustomizationOf, kustomizationOf, preKustomizationOf } from './kustomization.ts';
 import { fluxNamespace } from './names.ts';
 import { fluxPlatform } from './platform.ts';

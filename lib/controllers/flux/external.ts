@@ -2,76 +2,91 @@ import type { KubeObject } from '../../manifests/rendered.ts';
 import type { ExternalSource } from '../../model/external-app.ts';
 import type { Host } from '../controller.ts';
 import type { Tracked } from '../tracked.ts';
+import { helmRelease } from './helm-release.ts';
 import { kustomizationFrom } from './kustomization.ts';
 import { labelsOf } from './labels.ts';
-import { partName, teamAccount } from './names.ts';
+import { partName } from './names.ts';
 import { fluxSettings } from './settings.ts';
 import { fluxMetadata, fluxUrl } from './source.ts';
 
-/** What follows the sources of an external app: for each a source and what applies it. */
+type GitSource = Extract<ExternalSource, { readonly kind: 'git' }>;
+type HelmSource = Extract<ExternalSource, { readonly kind: 'helm' }>;
+
+/** What follows the sources of an external app: for each a source and what applies it, in the name of its team. */
 export function externalObjects(tracked: Tracked, sources: readonly ExternalSource[], host: Host): KubeObject[] {
   return sources.flatMap((source, index) => {
     const name = partName(tracked.name, index + 1);
     switch (source.kind) {
       case 'git':
-        return fromGit(tracked, source, name, host);
+        return source.helm === undefined ? folderInGit(tracked, source, name, host) : chartInGit(tracked, source, source.helm.values, name, host);
       case 'helm':
-        return fromHelm(tracked, source, name, host);
+        return source.repo.startsWith('oci://') ? chartInRegistry(tracked, source, name, host) : chartInRepository(tracked, source, name, host);
       default:
         return source satisfies never;
     }
   });
 }
 
-type GitSource = Extract<ExternalSource, { readonly kind: 'git' }>;
-type HelmSource = Extract<ExternalSource, { readonly kind: 'helm' }>;
+function folderInGit(tracked: Tracked, source: GitSource, name: string, host: Host): KubeObject[] {
+  return [
+    gitRepository(tracked, source, name, host),
+    kustomizationFrom(tracked, host, {
+      name,
+      labels: labelsOf(tracked),
+      path: `./${source.path}`,
+      sourceRef: { kind: 'GitRepository', name },
+      dependsOn: tracked.dependsOn,
+      ...(tracked.namespace !== undefined && { targetNamespace: tracked.namespace }),
+    }),
+  ];
+}
 
-function fromGit(tracked: Tracked, source: GitSource, name: string, host: Host): KubeObject[] {
+function chartInGit(tracked: Tracked, source: GitSource, values: HelmSource['values'], name: string, host: Host): KubeObject[] {
+  // A chart in Git is what its folder holds, whether or not somebody raised the version in Chart.yaml.
+  const chart = { spec: { chart: `./${source.path}`, reconcileStrategy: 'Revision', sourceRef: { kind: 'GitRepository', name } } };
+  return [gitRepository(tracked, source, name, host), helmRelease(tracked, { name, chart: { chart }, values }, host)];
+}
+
+function chartInRepository(tracked: Tracked, source: HelmSource, name: string, host: Host): KubeObject[] {
+  const { interval } = fluxSettings(host);
   const repository: KubeObject = {
+    apiVersion: 'source.toolkit.fluxcd.io/v1',
+    kind: 'HelmRepository',
+    metadata: fluxMetadata(name, labelsOf(tracked)),
+    spec: { interval, url: source.repo },
+  };
+  const chart = { spec: { chart: source.chart, version: source.version, sourceRef: { kind: 'HelmRepository', name } } };
+  return [repository, helmRelease(tracked, { name, chart: { chart }, values: source.values }, host)];
+}
+
+function chartInRegistry(tracked: Tracked, source: HelmSource, name: string, host: Host): KubeObject[] {
+  const repository: KubeObject = {
+    apiVersion: 'source.toolkit.fluxcd.io/v1',
+    kind: 'OCIRepository',
+    metadata: fluxMetadata(name, labelsOf(tracked)),
+    spec: {
+      interval: fluxSettings(host).interval,
+      url: `${source.repo}/${source.chart}`,
+      // Helm writes "+" in a version as "_" in a tag.
+      ref: { tag: source.version.replaceAll('+', '_') },
+      layerSelector: { mediaType: 'application/vnd.cncf.helm.chart.content.v1.tar+gzip', operation: 'copy' },
+    },
+  };
+  return [repository, helmRelease(tracked, { name, chart: { chartRef: { kind: 'OCIRepository', name } }, values: source.values }, host)];
+}
+
+function gitRepository(tracked: Tracked, source: GitSource, name: string, host: Host): KubeObject {
+  return {
     apiVersion: 'source.toolkit.fluxcd.io/v1',
     kind: 'GitRepository',
     metadata: fluxMetadata(name, labelsOf(tracked)),
-    spec: { interval: fluxSettings(host).interval, url: fluxUrl(source.url), ref: refOf(source.revision), ...(source.path !== '' && { sparseCheckout: [source.path] }) },
+    spec: { interval: fluxSettings(host).interval, timeout: '60s', url: fluxUrl(source.url), ref: refOf(source.revision) },
   };
-  return [repository, kustomizationFrom(tracked, host, { name, path: `./${source.path}`, sourceRef: { kind: 'GitRepository', name }, dependsOn: tracked.dependsOn })];
 }
 
-/** A revision as Flux names it: a commit by its id, a tag by its version, else a branch. */
+/** A revision as Flux names it: a reference outright, a commit by its id, a tag by its version, else a branch. */
 function refOf(revision: string): object {
-  if (/^[0-9a-f]{40}$/.test(revision)) return { commit: revision };
   if (revision.startsWith('refs/')) return { name: revision };
+  if (/^[0-9a-f]{40}$/.test(revision)) return { commit: revision };
   return /^v?\d+\.\d+\.\d+/.test(revision) ? { tag: revision } : { branch: revision };
-}
-
-function fromHelm(tracked: Tracked, source: HelmSource, name: string, host: Host): KubeObject[] {
-  const { interval } = fluxSettings(host);
-  const oci = source.repo.startsWith('oci://');
-  const repository: KubeObject = oci
-    ? {
-        apiVersion: 'source.toolkit.fluxcd.io/v1',
-        kind: 'OCIRepository',
-        metadata: fluxMetadata(name, labelsOf(tracked)),
-        spec: { interval, url: `${source.repo.replace(/\/+$/, '')}/${source.chart}`, ref: { tag: source.version }, layerSelector: { mediaType: 'application/vnd.cncf.helm.chart.content.v1.tar+gzip', operation: 'copy' } },
-      }
-    : { apiVersion: 'source.toolkit.fluxcd.io/v1', kind: 'HelmRepository', metadata: fluxMetadata(name, labelsOf(tracked)), spec: { interval, url: source.repo } };
-  const release: KubeObject = {
-    apiVersion: 'helm.toolkit.fluxcd.io/v2',
-    kind: 'HelmRelease',
-    metadata: fluxMetadata(name, labelsOf(tracked)),
-    spec: {
-      interval,
-      ...(oci
-        ? { chartRef: { kind: 'OCIRepository', name } }
-        : { chart: { spec: { chart: source.chart, version: source.version, sourceRef: { kind: 'HelmRepository', name } } } }),
-      releaseName: tracked.app ?? tracked.name,
-      ...(tracked.namespace !== undefined && { targetNamespace: tracked.namespace, storageNamespace: tracked.namespace }),
-      ...(tracked.team !== undefined && { serviceAccountName: teamAccount(tracked.team) }),
-      ...(tracked.sync === 'none' && { suspend: true }),
-      install: { crds: 'CreateReplace', strategy: { name: 'RetryOnFailure', retryInterval: '1m' } },
-      upgrade: { crds: 'CreateReplace', strategy: { name: 'RetryOnFailure', retryInterval: '1m' } },
-      driftDetection: { mode: 'enabled' },
-      ...(Object.keys(source.values).length > 0 && { values: source.values }),
-    },
-  };
-  return [repository, release];
 }

@@ -12,3 +12,14 @@ export function labelsOf(tracked: Tracked): Record<string, string> {
     ...(app !== undefined && { 'slipway.dev/app': app }),
   };
 }
+
+/** The labels of a `pre/` Kustomization: `pre` is its role, and while it holds nothing it belongs to nothing that people ask for. */
+export function preLabels(tracked: Tracked, empty: boolean): Record<string, string> {
+  const { 'slipway.dev/environment': environment, 'slipway.dev/app': app, ...labels } = labelsOf(tracked);
+  return {
+    ...labels,
+    'slipway.dev/role': 'pre',
+    ...(!empty && environment !== undefined && { 'slipway.dev/environment': environment }),
+    ...(!empty && app !== undefined && { 'slipway.dev/app': app }),
+  };
+}

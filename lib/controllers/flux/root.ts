@@ -2,16 +2,15 @@ import { layout } from '../../manifests/layout.ts';
 import type { KubeObject } from '../../manifests/rendered.ts';
 import { compareText } from '../../values/errors.ts';
 import type { Hosted } from '../controller.ts';
-import { kustomizationOf } from './kustomization.ts';
+import { kustomizationOf, type TrackedFolder } from './kustomization.ts';
 import { labelsOf } from './labels.ts';
 import { rootName, sourceName } from './names.ts';
 import { fluxSettings } from './settings.ts';
 import { credentialFields, environmentsOf, fluxMetadata, fluxUrl, sparseFolders } from './source.ts';
-import type { Tracked } from '../tracked.ts';
 
 /** The source and the Kustomization that follows the folder in which both lie: everything else of the cluster is reached from it. */
 export function fluxRoot(input: Hosted): KubeObject[] {
-  const root: Tracked & { readonly from: { readonly folder: string } } = {
+  const root: TrackedFolder = {
     name: rootName,
     role: 'environment',
     from: { folder: layout.root(input.cluster.name) },
@@ -34,11 +33,12 @@ function runtimeSource(input: Hosted, labels: Readonly<Record<string, string>>):
     kind: 'GitRepository',
     metadata: fluxMetadata(sourceName, labels),
     spec: {
-      interval: settings.interval,
+      interval: settings.poll,
       timeout: '60s',
       url: fluxUrl(url),
       ref: { branch },
       ...credentialFields(credential),
+      ...(settings.verify !== undefined && { verify: { mode: 'HEAD', secretRef: { name: settings.verify.secret } } }),
       sparseCheckout: sparseFolders(foldersOf(input), input.runtimeRepo),
     },
   };
