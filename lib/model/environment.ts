@@ -3,6 +3,7 @@ import { alertsSchema, type AlertInput } from './alerts.ts';
 import { addOnSchema, type AddOnInput, type AddOnName } from './add-ons.ts';
 import { checkedText, dnsLabelSchema, hostnameSchema } from './schema.ts';
 import type { Cluster, ClusterInput } from './cluster.ts';
+import { automationSchema, type ImageAutomationInput } from './image-automation.ts';
 import { freezeSchema, type FreezeInput } from './freeze.ts';
 import { repositoryPathProblem, repositorySchema, type RepositoryInput } from './repository.ts';
 import { sizesSchema, type SizesInput } from './sizes.ts';
@@ -35,6 +36,7 @@ export const environmentSchema = z.strictObject({
   images: z.strictObject({
     file: checkedText(repositoryPathProblem).optional(),
     digests: z.enum(['required', 'optional']).default('required'),
+    automation: automationSchema.optional(),
   }).prefault({}),
   runtimeRepo: repositorySchema.optional(),
   addOns: z.array(addOnSchema).default([]),
@@ -69,6 +71,8 @@ export interface EnvironmentInput {
     readonly file?: string;
     /** Whether every pin needs a digest, or a tag is enough. @default 'required' */
     readonly digests?: 'required' | 'optional';
+    /** New images get into the pins by themselves: `{}` for the newest build of `main`. One cluster that runs the environment, or its hub, needs `imageAutomation: true`. @default - people and pipelines write the pins */
+    readonly automation?: ImageAutomationInput;
   };
   /** A runtime repo of its own. @default - the fleet's */
   readonly runtimeRepo?: RepositoryInput;

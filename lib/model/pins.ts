@@ -3,6 +3,7 @@ import type { Problem } from '../values/errors.ts';
 import { digestProblem, tagProblem } from '../values/image-reference.ts';
 import { didYouMean } from '../values/suggest.ts';
 import type { ImagePin } from './context.ts';
+import { holdsIn, markersIn, type Markers } from './pin-markers.ts';
 import { describeValue } from './schema.ts';
 
 /** One entry of `images:` as it is written. */
@@ -11,6 +12,8 @@ export interface PinEntry {
   readonly newName?: string;
   readonly newTag?: string;
   readonly digest?: string;
+  /** Flux's setter markers behind its values. @default - none */
+  readonly markers?: Markers;
 }
 
 /** The pins of one environment: a kustomization with `images:`, written by people, pipelines and image automation alike. */
@@ -19,6 +22,8 @@ export interface PinsFile {
   readonly entries: ReadonlyMap<string, PinEntry>;
   /** Whether it is YAML: of a file that isn't, nobody knows which pins it was meant to have. */
   readonly readable: boolean;
+  /** Images that no automation may change, with the reason. */
+  readonly holds: ReadonlyMap<string, string>;
 }
 
 const entryFields = ['digest', 'name', 'newName', 'newTag'];
@@ -43,7 +48,7 @@ export function readPins(path: string, text: string, digests: 'required' | 'opti
     entries.set(entry.name, entry);
     problems.push(...versionProblems(entry, where, digests));
   }
-  return { file: { path, entries, readable: document.errors.length === 0 }, problems };
+  return { file: { path, entries, readable: document.errors.length === 0, holds: holdsIn(text) }, problems };
 }
 
 /** The pin of an image, or the problem of its absence. */
@@ -96,7 +101,8 @@ function readEntry(map: YAMLMap, where: string, problems: Problem[]): PinEntry |
     if (!map.has('name')) problems.push({ where: `${where}.name`, message: 'expected the image\'s name, got nothing' });
     return undefined;
   }
-  return fields as unknown as PinEntry;
+  const markers = markersIn(map);
+  return { ...fields, ...(Object.keys(markers).length > 0 && { markers }) } as unknown as PinEntry;
 }
 
 function versionProblems(entry: PinEntry, where: string, digests: 'required' | 'optional'): Problem[] {
