@@ -3,11 +3,14 @@ import { Command, Option } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import { reportTo } from '../synth/report.ts';
 import { exitCodes } from '../values/errors.ts';
+import type { StatusOptions } from './commands/status.ts';
 import type { Output } from './output.ts';
 
 const output: Output = {
   print: (text) => void process.stdout.write(text.endsWith('\n') ? text : `${text}\n`),
   say: (line) => void process.stderr.write(`${line}\n`),
+  // A terminal shows the newest state alone; a file or a pipe gets one after the other.
+  redraw: () => void process.stdout.write(process.stdout.isTTY ? '\u001b[H\u001b[2J' : '\n'),
 };
 
 function collect(value: string, earlier: readonly string[] = []): string[] {
@@ -79,6 +82,22 @@ program.command('pin')
     return (_, cwd, to) => pin({ environment, images }, cwd, to);
   })({}));
 
+program.command('status')
+  .description('how what is deployed is doing, by what the controllers and the clusters say; exits 0 when all is well, 1 when something isn\'t, 2 when something couldn\'t be asked')
+  .argument('[app]', 'only this app, with its objects')
+  .option('-c, --cluster <name>', 'only this cluster (may be repeated); default: all', collect)
+  .option(...environmentOption)
+  .addOption(new Option('--format <format>', 'how to print it').choices(['text', 'json']).default('text'))
+  .option('--kubeconfig <file>', 'default: what kubectl itself finds')
+  .option('--context <name>', 'default: the context that has the cluster\'s name; of a single cluster also the current one')
+  .option('--refresh', 'ask the controllers to look at Git now')
+  .option('--watch', 'show every change until it is interrupted')
+  .action(async (app: string | undefined, options: Omit<StatusOptions, 'app' | 'colour'>) => run<object>(async () => {
+    const { status } = await import('./commands/status.ts');
+    const colour = process.stdout.isTTY && (process.env['NO_COLOR'] ?? '') === '';
+    return (_, cwd, to) => status({ ...options, colour, ...(app !== undefined && { app }) }, cwd, to);
+  })({}));
+
 program.command('rebuild')
   .description('print what has to be applied to an empty cluster to get it back from the runtime repo, and the Secrets that Git can\'t hold; applies nothing')
   .argument('<cluster>')
@@ -88,5 +107,20 @@ program.command('rebuild')
     const { rebuild } = await import('./commands/rebuild.ts');
     return (_, cwd, to) => rebuild({ cluster, ...options }, cwd, to);
   })({}));
+
+function fetching(command: Command): Command {
+  return command
+    .option('--from <folder|url>', 'take them from a folder or URL that has <name>-<version>/<file>; default: upstream\'s own URLs')
+    .option('--mirror <url>', 'take them from a mirror that has the upstream URLs as <host>/<path>');
+}
+
+fetching(program.command('vendor'))
+  .description('fetch the upstream manifests (controllers, add-ons) that the fleet uses, each checked by the sha256 in environments/upstream.lock.yaml')
+  .action(run(async () => (await import('./commands/vendor.ts')).vendor));
+
+fetching(program.command('pins').description('the pins of upstream manifests, in environments/upstream.lock.yaml')
+  .command('update'))
+  .description('pin what the fleet uses and has no sha256 yet: get its bytes, record their hash and where they were had')
+  .action(run(async () => (await import('./commands/vendor.ts')).pinsUpdate));
 
 await program.parseAsync();

@@ -7,7 +7,7 @@ export function lockFieldProblem(field: string, text: string): string | undefine
   switch (field) {
     case 'name': return dnsLabelProblem(text);
     case 'version': return versionProblem(text);
-    case 'helm': return versionProblem(text);
+    case 'helm': return /^\d+\.\d+(\.\d+)?([-+][0-9A-Za-z.+-]+)?$/.test(text) ? undefined : `expected a version of Helm such as 3.21.0, got ${shown(text)}`;
     case 'sha256': return sha256Problem(text);
     case 'url': return lockUrlProblem(text);
     default: return /[\x00-\x1f\x7f]/.test(text) ? `expected one line of text, got ${shown(text)}` : undefined;
