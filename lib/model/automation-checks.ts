@@ -1,6 +1,7 @@
+import { canonicalJson } from '../values/canonical-json.ts';
 import type { Problem } from '../values/errors.ts';
 import { didYouMean } from '../values/suggest.ts';
-import { automatedImages, automationHosts } from './automated-images.ts';
+import { automatedBy, automatedImages, automationHosts } from './automated-images.ts';
 import type { Cluster } from './cluster.ts';
 import type { Environment } from './environment.ts';
 import type { Fleet } from './fleet.ts';
@@ -19,6 +20,7 @@ export function automationProblems(fleet: Fleet): Problem[] {
     const [host] = hosts;
     return [
       ...hostProblems(environment, hosts, fleet, where),
+      ...credentialProblems(fleet, host, where),
       ...(fleet.configRepo === undefined ? [{ where, message: 'expected a config repo to which the pins are written, got none', fix: 'name it: configRepo: { url: …, credential: … } in environments/index.ts' }] : []),
       ...choices(automation).flatMap(([at, newest]) => sampleProblems(newest).map((message) => ({ where: `${where}.${at}`, message, fix: 'mend the pattern, the order or the samples' }))),
       ...imageProblems(environment, automation, fleet, where),
@@ -56,6 +58,13 @@ function imageProblems(environment: Environment, automation: ImageAutomation, fl
   return [...unknown, ...holds];
 }
 
+function credentialProblems({ configRepo }: Fleet, host: Cluster | undefined, where: string): Problem[] {
+  if (configRepo === undefined || configRepo.url.startsWith('/') || configRepo.url.startsWith('file:')) return [];
+  if (configRepo.credential === undefined) return [{ where, message: 'expected a config repo with a credential that may write, got none', fix: 'name it: configRepo: { url: …, credential: { kind: \'secret\', name: … } } in environments/index.ts' }];
+  if (configRepo.credential.kind !== 'codecommit' || host?.controller.kind !== 'argo-cd') return [];
+  return [{ where, message: `expected a Secret, a deploy key or a GitHub App for the config repo, got codecommit; Argo CD Image Updater on ${host.name} has no cloud identity`, fix: 'use credential: { kind: \'secret\', name: … }, or run the automation on a cluster with Flux' }];
+}
+
 /** Whatever Flux is to write carries its markers; whatever it isn't carries none. */
 function markerProblems(environment: Environment, automation: ImageAutomation, fleet: Fleet): Problem[] {
   const pins = fleet.pins.get(environment.name);
@@ -84,6 +93,8 @@ function updaterProblems(environment: Environment, automation: ImageAutomation, 
   const or = 'or run the automation on a cluster with Flux';
   const images = automatedImages(environment, automation, fleet);
   const clouds = [...new Set(images.flatMap(({ repository }) => automation.registry?.provider ?? (automation.registry?.secret === undefined ? cloudIdentityOf(repository) ?? [] : [])))].sort();
+  const [first] = automatedBy(host, fleet);
+  const differs = first !== undefined && first.environment.name !== environment.name && (['author', 'interval', 'skipCi'] as const).filter((field) => canonicalJson(first.automation[field]) !== canonicalJson(automation[field]));
   const marked = [...fleet.pins.get(environment.name)?.entries.values() ?? []].filter(({ markers }) => markers !== undefined).map(({ name }) => name);
   return [
     ...(environment.images.digests === 'required' ? [{ where, message: `expected pins that need no digest, got digests: 'required'; ${host.name} runs Argo CD, whose Image Updater writes the tag alone`, fix: `write digests: 'optional', ${or}` }] : []),
@@ -92,6 +103,7 @@ function updaterProblems(environment: Environment, automation: ImageAutomation, 
       return message === undefined ? [] : [{ where: `${where}.${at}`, message: `${message}, which Argo CD Image Updater on ${host.name} can't follow`, fix: `use newestBuild(), which takes the date of the build there, ${or}` }];
     }),
     ...(clouds.length > 0 ? [{ where: `${where}.registry`, message: `expected a pull secret, got the workload identity of ${clouds.join(', ')}; Argo CD Image Updater on ${host.name} knows none`, fix: `write registry: { secret: … }, ${or}` }] : []),
+    ...(differs === false || differs.length === 0 ? [] : [{ where, message: `expected ${differs.join(', ')} as in ${first?.environment.name ?? ''}, got another; one Image Updater on ${host.name} writes for both`, fix: 'say the same in both' }]),
     ...(marked.length > 0 ? [{ where: fleet.pins.get(environment.name)?.path ?? where, message: `expected no Flux markers where Argo CD Image Updater writes, got some at ${marked.sort().join(', ')}`, fix: 'remove the comments' }] : []),
   ];
 }
