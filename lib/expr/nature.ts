@@ -21,6 +21,7 @@ export const float: Nature = { kind: 'float' };
 export const int: Nature = { kind: 'int', size: 'int' };
 export const int64: Nature = { kind: 'int', size: 'int64' };
 export const anyArray: Nature = { kind: 'array', go: 'any', item: any };
+export const floatArray: Nature = { kind: 'array', go: 'float', item: float };
 export const anyMap: Nature = { kind: 'map', key: 'string', item: any };
 
 /** An array made by the language: a slice of anything, whose items are known. */
@@ -37,7 +38,7 @@ export function natureOf(value: Value): Nature {
     case 'float': return float;
     case 'string': return string;
     case 'array': return anyArray;
-    case 'floats': return { kind: 'array', go: 'float', item: float };
+    case 'floats': return floatArray;
     case 'map': return anyMap;
     case 'function': return any;
   }

@@ -1,5 +1,7 @@
 import type { Rule } from '../rule.ts';
 import { afterRollout } from './after-rollout.ts';
+import { analysisCondition } from './analysis-condition.ts';
+import { analysisMetric } from './analysis-metric.ts';
 import { budgetBlocksEviction } from './budget-blocks-eviction.ts';
 import { budgetSelectsNothing } from './budget-selects-nothing.ts';
 import { controllerAnnotations } from './controller-annotations.ts';
@@ -40,6 +42,8 @@ import { volumeMissing } from './volume-missing.ts';
 export const rules: readonly Rule[] = [
   ...schemaRules,
   // About one object: what the API server refuses and no schema says, and what an expert would not do.
+  analysisCondition,
+  analysisMetric,
   controllerAnnotations,
   finalizers,
   gracePeriod,

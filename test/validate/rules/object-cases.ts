@@ -9,6 +9,18 @@ const meta = (app: Record<string, Loose>, object: string): Loose => at(app[objec
 
 /** Rules that look at one object at a time. */
 export const objectCases: readonly RuleCase[] = [
+  { rule: 'analysis-condition', name: 'a condition that does not parse', finds: ['AnalysisTemplate spec.metrics[0].successCondition'], change: (app) => void (app['analysis'] = analysis({ successCondition: 'result[0] >= ' })) },
+  { rule: 'analysis-condition', name: 'a name that nobody gives, and a number compared with a text', finds: ['AnalysisTemplate spec.metrics[0].failureCondition', 'AnalysisTemplate spec.metrics[0].successCondition'], change: (app) => void (app['analysis'] = analysis({ successCondition: 'reslt > 1', failureCondition: 'result[0] == "bad"' })) },
+  { rule: 'analysis-condition', name: 'a condition that is neither true nor false', finds: ['AnalysisTemplate spec.metrics[0].successCondition'], change: (app) => void (app['analysis'] = analysis({ successCondition: 'result[0]' })) },
+  { rule: 'analysis-condition', name: 'conditions on a list, on a number, and on an argument', finds: [], change: (app) => { app['analysis'] = analysis({ successCondition: 'len(result) == 0 || result[0] >= {{args.least}}', failureCondition: 'isNaN(result[0])' }); app['scalar'] = analysis({ successCondition: 'result >= 0.95' }, 'scalar'); } },
+  { rule: 'analysis-condition', name: 'conditions on anything that a web page gives', finds: [], change: (app) => void (app['analysis'] = analysis({ provider: { web: { url: 'https://example.com' } }, successCondition: 'result.status == "{{args.least}}" && result.ok' })) },
+  { rule: 'analysis-metric', name: 'no metric', finds: ['AnalysisTemplate spec.metrics'], change: (app) => { app['analysis'] = analysis({}); at(app['analysis'], 'spec')['metrics'] = []; } },
+  { rule: 'analysis-metric', name: 'two metrics of one name, the second without a provider', finds: ['AnalysisTemplate spec.metrics[1].name', 'AnalysisTemplate spec.metrics[1].provider'], change: (app) => { app['analysis'] = analysis({}); at(app['analysis'], 'spec')['metrics'] = [at(app['analysis'], 'spec', 'metrics', 0), { name: 'rate', provider: {} }]; } },
+  { rule: 'analysis-metric', name: 'two providers', finds: ['AnalysisTemplate spec.metrics[0].provider'], change: (app) => void (app['analysis'] = analysis({ provider: { web: { url: 'https://example.com' }, prometheus: { query: 'x' } } })) },
+  { rule: 'analysis-metric', name: 'a count that is smaller than its limits, and no interval', finds: ['AnalysisTemplate spec.metrics[0].count', 'AnalysisTemplate spec.metrics[0].interval'], change: (app) => void (app['analysis'] = analysis({ count: 3, failureLimit: 4, interval: undefined })) },
+  { rule: 'analysis-metric', name: 'limits below what there is, and a duration in days', finds: ['AnalysisTemplate spec.metrics[0].failureLimit', 'AnalysisTemplate spec.metrics[0].inconclusiveLimit', 'AnalysisTemplate spec.metrics[0].initialDelay'], change: (app) => void (app['analysis'] = analysis({ failureLimit: -1, inconclusiveLimit: -2, initialDelay: '1d' })) },
+  { rule: 'analysis-metric', name: 'an argument that is not declared', finds: ['AnalysisTemplate spec.metrics[0]'], change: (app) => void (app['analysis'] = analysis({ provider: { prometheus: { query: 'up{job="{{args.servce}}"}' } } })) },
+  { rule: 'analysis-metric', name: 'limits within the count', finds: [], change: (app) => void (app['analysis'] = analysis({ count: '{{args.least}}', failureLimit: '2', consecutiveErrorLimit: 3, initialDelay: '30s' })) },
   { rule: 'controller-annotations', name: 'an option of a controller on an object of an app', finds: ['ConfigMap metadata.annotations["argocd.argoproj.io/refresh"]'], change: (app) => void (meta(app, 'settings')['annotations'] = { 'argocd.argoproj.io/refresh': 'hard' }) },
   { rule: 'controller-annotations', name: 'a wave, and not to be pruned', finds: [], change: (app) => void (meta(app, 'settings')['annotations'] = { 'argocd.argoproj.io/sync-wave': '-2', 'kustomize.toolkit.fluxcd.io/prune': 'disabled' }) },
   { rule: 'finalizers', name: 'a finalizer of a built-in kind without a domain', finds: ['ConfigMap metadata.finalizers[0]'], change: (app) => void (meta(app, 'settings')['finalizers'] = ['keep']) },
@@ -86,4 +98,12 @@ function rollout(strategy: Loose): Loose {
     metadata: { name: 'api', namespace: 'shop' },
     spec: { strategy, selector: { matchLabels: { app: 'api' } }, template: { metadata: { labels: { app: 'api' } }, spec: { containers: [{ name: 'api', image: 'registry.example.com/api:1.0.0', resources: {} }] } } },
   };
+}
+
+function analysis(metric: Record<string, unknown>, name = 'rate'): Record<string, Loose> {
+  const value = { name: 'rate', interval: '1m', provider: { prometheus: { query: 'up{service="{{ args.service }}"}' } }, ...metric };
+  return {
+    apiVersion: 'argoproj.io/v1alpha1', kind: 'AnalysisTemplate', metadata: { name, namespace: 'shop' },
+    spec: { args: [{ name: 'service', value: 'web' }, { name: 'least' }], metrics: [Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined))] },
+  } as unknown as Record<string, Loose>;
 }

@@ -1,0 +1,79 @@
+import { Condition } from '../../expr/condition.ts';
+import { ExprCompileError } from '../../expr/errors.ts';
+import { any, float, floatArray, type Nature } from '../../expr/nature.ts';
+import type { ObjectRule } from '../rule.ts';
+import { text } from '../schemas/plain.ts';
+import { analysisKinds, argumentsOf, argumentUse, metricsOf } from '../scope/analysis.ts';
+
+/** What a provider's result may be. Of those that aren't here only the syntax is checked. */
+const results: Readonly<Record<string, readonly Nature[]>> = {
+  // A vector is a list, a scalar a number.
+  prometheus: [floatArray, float],
+  // One series is a number, several are a list.
+  wavefront: [float, floatArray],
+  web: [any],
+};
+
+const resultNames: Readonly<Record<string, string>> = { prometheus: 'a list of numbers (a scalar query: a number)', wavefront: 'a number (several series: a list of numbers)', web: 'what the response holds' };
+
+/** Stand-ins for arguments whose value the template doesn't know. */
+const standIns = ['1', '0.5', 'text'];
+
+/** A condition of a metric is an expression that the controller can run: otherwise every measurement is an error, and the fifth fails the rollout. */
+export const analysisCondition: ObjectRule = {
+  id: 'analysis-condition',
+  scope: 'object',
+  severity: 'error',
+  kinds: analysisKinds,
+  title: 'The conditions of a metric are expressions that Argo Rollouts can evaluate on what its provider gives',
+  fix: 'write a condition in expr-lang on `result`, such as `len(result) > 0 && result[0] >= 0.95` for a Prometheus vector',
+  check(object, report) {
+    const known = argumentsOf(object.value);
+    for (const metric of metricsOf(object.value)) {
+      for (const name of ['successCondition', 'failureCondition'] as const) {
+        const condition = text(metric.value, name);
+        if (condition === undefined) continue;
+        const [provider] = metric.providers;
+        const problem = problemOf(condition, known, provider);
+        if (problem !== undefined) report(object, { field: `${metric.field}.${name}`, message: problem });
+      }
+    }
+  },
+};
+
+/** Why the controller can't evaluate a condition, if so; where arguments are open, it has to fit for one stand-in of each. */
+function problemOf(condition: string, known: ReadonlyMap<string, string | undefined>, provider: string | undefined): string | undefined {
+  const open = [...condition.matchAll(argumentUse)].some(([, name = '']) => known.get(name) === undefined);
+  const texts = (open ? standIns : ['']).map((standIn) => condition.replace(argumentUse, (_, name: string) => known.get(name) ?? standIn));
+  let problem: string | undefined;
+  for (const each of texts) {
+    const found = problemOfText(each, provider);
+    if (found === undefined) return undefined;
+    problem ??= found;
+  }
+  return problem;
+}
+
+function problemOfText(source: string, provider: string | undefined): string | undefined {
+  let condition: Condition;
+  try {
+    condition = new Condition(source);
+  } catch (error) {
+    if (!(error instanceof ExprCompileError)) throw error;
+    return `expected an expression of expr-lang, got ${JSON.stringify(source)}: ${error.message}, at character ${error.at + 1}`;
+  }
+  const natures = provider !== undefined && Object.hasOwn(results, provider) ? results[provider] ?? [] : [];
+  const problems = natures.map((nature) => typeProblem(condition, nature));
+  if (problems.length === 0 || problems.includes(undefined)) return undefined;
+  return `expected a condition that fits what ${provider ?? ''} gives, ${resultNames[provider ?? ''] ?? ''}, got ${JSON.stringify(source)}: ${problems[0] ?? ''}`;
+}
+
+function typeProblem(condition: Condition, result: Nature): string | undefined {
+  try {
+    const { kind } = condition.check(result);
+    return kind === 'bool' || kind === 'unknown' ? undefined : `it gives a ${kind}, not true or false`;
+  } catch (error) {
+    if (!(error instanceof ExprCompileError)) throw error;
+    return error.message;
+  }
+}
