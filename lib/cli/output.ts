@@ -4,4 +4,6 @@ export interface Output {
   print(text: string): void;
   /** What happens on the way: standard error. */
   say(line: string): void;
+  /** Makes place for what is printed next instead of what was. @default - it is printed below */
+  redraw?(): void;
 }

@@ -31,6 +31,8 @@ export function rebuildScript(bootstrap: Bootstrap, source: RebuildSource): stri
     'k() { kubectl --context "$context" "$@"; }',
     `apply() { k apply --server-side --field-manager=${fieldManager} "$@"; }`,
     'has() { k get --namespace "$1" secret "$2" >/dev/null 2>&1; }',
+    // kubectl wait gives up at once on an object that has no conditions yet.
+    'await() { tries=5; until k wait "$@"; do tries=$((tries - 1)); [ $tries -gt 0 ] || return 1; sleep 2; done; }',
     'work=$(mktemp -d)',
     'trap \'rm -rf "$work"\' EXIT',
     part,
@@ -62,13 +64,13 @@ export function waitLine({ object, until }: WaitFor): string {
   const where = object.namespace === undefined ? '' : ` --namespace ${quoted(object.namespace)}`;
   switch (until) {
     case 'Established':
-      return `k wait --for=condition=Established --timeout=2m crd/${object.name}`;
+      return `await --for=condition=Established --timeout=2m crd/${object.name}`;
     case 'Available':
       return `k rollout status --timeout=10m${where} ${kind}/${object.name}`;
     case 'Synced':
-      return `k wait --for=jsonpath='{.status.sync.status}'=Synced --timeout=10m${where} ${kind}/${object.name}`;
+      return `await --for=jsonpath='{.status.sync.status}'=Synced --timeout=10m${where} ${kind}/${object.name}`;
     case 'Ready':
-      return `k wait --for=condition=Ready --timeout=10m${where} ${kind}/${object.name}`;
+      return `await --for=condition=Ready --timeout=10m${where} ${kind}/${object.name}`;
     default:
       return until satisfies never;
   }

@@ -28,7 +28,7 @@ function phaseLines(phase: BootstrapPhase): string[] {
   const { objects, folder, files, waitFor } = phase;
   return [
     `apply ${files === undefined ? `${objects.length} objects of ${folder}` : files.map(quoted).join(', ')}${files === undefined ? `: ${counts(objects.map(({ kind }) => kind))}` : ''}`,
-    ...(waitFor.length === 0 ? [] : waitFor.length > 3 ? [`wait for ${waitFor.length}: ${waitFor.map(({ object, until }) => `${object.kind}/${object.name} ${until}`).join(', ')}`] : waitFor.map((wait) => waitLine(wait).replace(/^k /, 'kubectl '))),
+    ...(waitFor.length === 0 ? [] : waitFor.length > 3 ? [`wait for ${waitFor.length}: ${waitFor.map(({ object, until }) => `${object.kind}/${object.name} ${until}`).join(', ')}`] : waitFor.map((wait) => waitLine(wait).replace(/^k /, 'kubectl ').replace(/^await /, 'kubectl wait '))),
   ];
 }
 
