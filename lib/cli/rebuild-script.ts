@@ -1,6 +1,6 @@
 import type { ApplyPhase, Bootstrap, SecretsPhase } from '../synth/bootstrap.ts';
 import type { WaitFor } from '../synth/bootstrap-readiness.ts';
-import type { RequiredSecret } from '../synth/required-secrets.ts';
+import type { RequiredSecret } from '../synth/required-secret.ts';
 
 /** Where a cluster comes back from. */
 export interface RebuildSource {

@@ -1,6 +1,6 @@
 import type { Bootstrap, BootstrapPhase } from '../synth/bootstrap.ts';
 import { identityOf, type ObjectIdentity } from '../synth/bootstrap-readiness.ts';
-import type { RequiredSecret } from '../synth/required-secrets.ts';
+import type { RequiredSecret } from '../synth/required-secret.ts';
 import { quoted, waitLine, type RebuildSource } from './rebuild-script.ts';
 
 const titles: Readonly<Record<BootstrapPhase['name'], string>> = {

@@ -7,7 +7,8 @@ import { SlipwayError } from '../values/errors.ts';
 import { listAt, textAt } from '../values/fields.ts';
 import { applyOrder } from './bootstrap-order.ts';
 import { readinessOf, type WaitFor } from './bootstrap-readiness.ts';
-import { requiredSecrets, type RequiredSecret } from './required-secrets.ts';
+import type { RequiredSecret } from './required-secret.ts';
+import { requiredSecrets } from './required-secrets.ts';
 
 /** Who a controller says it is when it applies by server-side apply: bootstrap applies as the same, so that every field is the controller's own from the start. */
 export const fieldManagers = { 'argo-cd': 'argocd-controller', flux: 'kustomize-controller' } as const;

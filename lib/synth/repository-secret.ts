@@ -2,7 +2,7 @@ import { buildFolder } from '../manifests/kustomize/build.ts';
 import { layout } from '../manifests/layout.ts';
 import type { Repository } from '../model/repository.ts';
 import { textAt } from '../values/fields.ts';
-import type { RequiredSecret, SecretsInput } from './required-secrets.ts';
+import type { RequiredSecret, SecretsInput } from './required-secret.ts';
 
 type Credential = NonNullable<Repository['credential']>;
 
