@@ -74,12 +74,15 @@ publishing(program.command('publish'))
   .action(run(async () => (await import('./commands/publish.ts')).publish));
 
 program.command('pin')
-  .description('write image versions into an environment\'s pins, tag and digest together, every other byte kept')
+  .description('write image versions into an environment\'s pins, tag and digest together, every other byte kept; hold an image, or leave it to image automation')
   .argument('<environment>')
-  .argument('<image=version...>', 'such as storefront=1.4.2@sha256:…')
-  .action(async (environment: string, images: string[]) => run<object>(async () => {
+  .argument('[image=version...]', 'such as storefront=1.4.2@sha256:…')
+  .option('--automate <image>', 'let image automation write it: sets Flux\'s markers, ends a hold (may be repeated)', collect)
+  .option('--hold <image>', 'keep it where it is: removes the markers, so that nothing but this verb changes it (may be repeated)', collect)
+  .option('--reason <text>', 'why it is held, for whoever reads the pins')
+  .action(async (environment: string, images: string[], options: { readonly automate?: string[]; readonly hold?: string[]; readonly reason?: string }) => run<object>(async () => {
     const { pin } = await import('./commands/pin.ts');
-    return (_, cwd, to) => pin({ environment, images }, cwd, to);
+    return (_, cwd, to) => pin({ environment, images, ...options }, cwd, to);
   })({}));
 
 program.command('status')
