@@ -53,7 +53,7 @@ function changedUnits(units: readonly UnitSummary[]): string[] {
 
 /** Units that wait for upstream manifests, and the command after which they don't. */
 function leftOut(units: readonly UnitSummary[]): string[] {
-  return units.filter((unit) => unit.change === 'left-out').map((unit) => `! ${unit.id}  left out: ${(unit.missing ?? []).join(', ')} ${unit.missing?.length === 1 ? 'is' : 'are'} neither vendored here nor in the runtime repo: slipway vendor`);
+  return units.filter((unit) => unit.change === 'left-out').map((unit) => `! ${unit.id}  left out: ${(unit.missing ?? []).join(', ')} ${unit.missing?.length === 1 ? 'is' : 'are'} neither vendored here nor in the runtime repo: slipway vendor (slipway pins update where unpinned)`);
 }
 
 function isChange(unit: UnitSummary): unit is UnitSummary & { readonly change: keyof typeof signs } {
