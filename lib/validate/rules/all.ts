@@ -1,9 +1,12 @@
 import type { Rule } from '../rule.ts';
 import { afterRollout } from './after-rollout.ts';
+import { analysisArguments } from './analysis-arguments.ts';
 import { analysisCondition } from './analysis-condition.ts';
 import { analysisMetric } from './analysis-metric.ts';
+import { bootstrapOrder } from './bootstrap-order.ts';
 import { budgetBlocksEviction } from './budget-blocks-eviction.ts';
 import { budgetSelectsNothing } from './budget-selects-nothing.ts';
+import { canaryWeight } from './canary-weight.ts';
 import { controllerAnnotations } from './controller-annotations.ts';
 import { duplicateObject } from './duplicate-object.ts';
 import { finalizers } from './finalizers.ts';
@@ -11,6 +14,7 @@ import { gracePeriod } from './grace-period.ts';
 import { ingressPaths } from './ingress-paths.ts';
 import { kustomizationFiles } from './kustomization-files.ts';
 import { limitRange } from './limit-range.ts';
+import { missingDefinition } from './missing-definition.ts';
 import { missingNamespace } from './missing-namespace.ts';
 import { missingReference } from './missing-reference.ts';
 import { monitorEndpoint } from './monitor-endpoint.ts';
@@ -44,6 +48,7 @@ export const rules: readonly Rule[] = [
   // About one object: what the API server refuses and no schema says, and what an expert would not do.
   analysisCondition,
   analysisMetric,
+  canaryWeight,
   controllerAnnotations,
   finalizers,
   gracePeriod,
@@ -64,6 +69,7 @@ export const rules: readonly Rule[] = [
   volumeMissing,
   // About the objects of one render.
   afterRollout,
+  analysisArguments,
   budgetBlocksEviction,
   budgetSelectsNothing,
   duplicateObject,
@@ -77,6 +83,8 @@ export const rules: readonly Rule[] = [
   serviceSelectsSeveral,
   serviceTargetPort,
   // About everything that meets on a cluster.
+  bootstrapOrder,
+  missingDefinition,
   missingNamespace,
   missingReference,
   podSecurity,

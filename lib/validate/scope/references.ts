@@ -1,3 +1,4 @@
+import { analysisUses } from './analysis-uses.ts';
 import { dig, isRecord, list, text } from '../schemas/plain.ts';
 import type { LandedObject } from './landing.ts';
 import type { Container } from './workload.ts';
@@ -87,7 +88,7 @@ function otherReferences(object: LandedObject): Reference[] {
         return name === undefined ? [] : [{ kind: 'Secret', name, field: `imagePullSecrets[${index}].name` }];
       });
     case 'argoproj.io/Rollout':
-      return rolloutReferences(spec);
+      return [...rolloutReferences(spec), ...analysisUses(object.value).flatMap(({ templates }) => templates.map(({ name, field }): Reference => ({ kind: 'argoproj.io/AnalysisTemplate', name, field })))];
     default:
       return [];
   }
