@@ -127,6 +127,7 @@ function stepInto(schema: unknown, part: PropertyKey): unknown {
   if (schema instanceof z.ZodObject) return (schema.shape as Record<PropertyKey, unknown>)[part];
   if (schema instanceof z.ZodArray) return schema.element;
   if (schema instanceof z.ZodRecord) return schema.valueType;
+  if (schema instanceof z.ZodUnion) return schema.options.map((option) => stepInto(unwrap(option), part)).find((inner) => inner !== undefined);
   return undefined;
 }
 

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { dnsSubdomainProblem, hostnameProblem, labelKeyProblem } from '../../values/names.ts';
 import { checkedText, dnsLabelSchema, hostnameSchema } from '../schema.ts';
-import { fromSecretSchema } from './secret-key.ts';
-import type { FromSecret } from './secret-key.ts';
+import { fromSecretSchema, type FromSecret } from './secret-key.ts';
 
 const annotations = z.record(checkedText(labelKeyProblem), z.string()).default({});
 
@@ -30,7 +29,7 @@ export const uiSchema = z.strictObject({
   from: z.array(z.strictObject({
     namespace: dnsLabelSchema.optional(),
     pods: z.record(checkedText(labelKeyProblem), z.string()).optional(),
-    cidr: z.union([z.cidrv4(), z.cidrv6()], { error: 'expected a network in CIDR notation such as 10.20.0.0/16' }).optional(),
+    cidr: checkedText((text) => (z.union([z.cidrv4(), z.cidrv6()]).safeParse(text).success ? undefined : `expected a network in CIDR notation such as 10.20.0.0/16, got ${JSON.stringify(text)}`)).optional(),
   }).superRefine((peer, context) => {
     if ((peer.cidr === undefined) === (peer.namespace === undefined)) context.addIssue({ code: 'custom', path: [], message: 'expected either a namespace (and its pods) or a cidr' });
     else if (peer.cidr !== undefined && peer.pods !== undefined) context.addIssue({ code: 'custom', path: ['pods'], message: 'expected a namespace beside pods, not a cidr' });

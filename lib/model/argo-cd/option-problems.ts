@@ -18,8 +18,8 @@ interface Options {
 /** What is wrong between options that are right each. */
 export function optionProblems(options: Options): { readonly path: readonly string[]; readonly message: string }[] {
   const problems: { path: string[]; message: string }[] = [];
-  const [major = 0, minor = 0] = options.version.split('.').map(Number);
-  if (major !== 3 || minor < 2) problems.push({ path: ['version'], message: `expected 3.2.0 or a later 3.x, whose manifests have the parts that are patched here, got ${options.version}` });
+  const [, major, minor] = /^(\d+)\.(\d+)\./.exec(options.version) ?? [];
+  if (minor !== undefined && (major !== '3' || Number(minor) < 2)) problems.push({ path: ['version'], message: `expected 3.2.0 or a later 3.x, whose manifests have the parts that are patched here, got ${options.version}` });
   if (options.highAvailability) {
     for (const name of ['server', 'repoServer'] as const) {
       if (options.components[name].replicas === 1) problems.push({ path: ['components', name, 'replicas'], message: 'expected at least 2 with highAvailability, got 1' });

@@ -57,11 +57,10 @@ export function checksumFor(component: ComponentName, parameters: Parameters): s
 
 /** The parts that read a setting at start. */
 function readersOf(key: string): readonly ComponentName[] {
-  if (key.startsWith('applicationsetcontroller.')) return ['applicationSet', 'server'];
-  if (key.startsWith('controller.')) return ['applicationController'];
+  if (key.startsWith('applicationsetcontroller.')) return ['applicationSet'];
   if (key.startsWith('reposerver.')) return ['repoServer'];
   if (key.startsWith('server.')) return ['server'];
-  return ['applicationController', 'repoServer'];
+  return key === 'timeout.reconciliation' ? ['applicationController', 'repoServer'] : ['applicationController'];
 }
 
 function texts(values: Readonly<Record<string, boolean | number | string | undefined>>): Record<string, string> {
