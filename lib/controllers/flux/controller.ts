@@ -13,6 +13,7 @@ export const fluxController: GitOpsController = {
   kind: 'flux',
   namespace: fluxNamespace,
   self: 'flux',
+  defines: ['helm.toolkit.fluxcd.io', 'image.toolkit.fluxcd.io', 'kustomize.toolkit.fluxcd.io', 'notification.toolkit.fluxcd.io', 'source.toolkit.fluxcd.io'],
   install: fluxInstall,
   platform: fluxPlatform,
   memberPlatform: () => [],

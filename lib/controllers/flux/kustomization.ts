@@ -9,8 +9,11 @@ import { fluxSettings, longer } from './settings.ts';
 import { shardLabel, shardOf } from './shards.ts';
 import { fluxMetadata, pathIn } from './source.ts';
 
-/** Roles that hold nothing but tracking objects: what these track shows its own health. */
-const lists: readonly Tracked['role'][] = ['environment', 'member'];
+/**
+ * Roles that are ready as soon as they are applied. Tracking objects show their own health; and apps wait for their platform, which must
+ * not wait itself for an alert or a webhook whose Secret nobody has made yet.
+ */
+const readyWhenApplied: readonly Tracked['role'][] = ['environment', 'member', 'platform'];
 /** The GitRepository of the runtime repo. */
 const runtimeRepo = { kind: 'GitRepository', name: sourceName } as const;
 
@@ -78,7 +81,7 @@ export function kustomizationFrom(tracked: Tracked, host: Host, from: Kustomizat
       serviceAccountName: tracked.team === undefined ? systemAccount : teamAccount(tracked.team),
       prune: true,
       deletionPolicy: takesObjectsAlong(tracked.role) ? 'Delete' : 'Orphan',
-      wait: !lists.includes(tracked.role),
+      wait: !readyWhenApplied.includes(tracked.role),
       ...(from.targetNamespace !== undefined && { targetNamespace: from.targetNamespace }),
       ...(tracked.sync === 'none' && { suspend: true }),
       ...(from.dependsOn.length > 0 && { dependsOn: from.dependsOn.map((name) => ({ name })) }),
