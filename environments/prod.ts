@@ -7,5 +7,6 @@ export default defineEnvironment({
   clusters: [prodEu, prodOnprem],
   registry: 'ghcr.io/acme',
   domain: 'acme.example',
+  addOns: ['argo-rollouts'],
   promotion: { approval: 'pull-request' },
 });

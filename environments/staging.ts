@@ -6,4 +6,5 @@ export default defineEnvironment({
   clusters: [staging],
   registry: 'ghcr.io/acme',
   domain: 'staging.acme.example',
+  addOns: ['argo-rollouts'],
 });

@@ -8,4 +8,6 @@ export default defineCluster({
   kubernetes: '1.35',
   labels: { tier: 'development' },
   controller: flux({ imageAutomation: true }),
+  // What the platform team installed before there was Slipway; what an environment lists in addOns needs no mention.
+  existingDefinitions: ['external-secrets.io', 'gateway.networking.k8s.io', 'monitoring.coreos.com'],
 });

@@ -15,6 +15,8 @@ export interface GitOpsController {
   readonly namespace: string;
   /** Name of the tracking object of its own install, such as `argo-cd`. */
   readonly self: string;
+  /** Custom resources that its upstream manifest defines: API groups, or single kinds as `<group>/<Kind>`. Sorted. */
+  readonly defines: readonly string[];
   /** Its install: what `clusters/<cluster>/<kind>/` holds. */
   install(input: Hosted): ControllerFolder;
   /** Objects of the host's platform folder that let teams deliver: projects, service accounts and their roles, alerts, image automation. */

@@ -66,6 +66,8 @@ export interface RenderedUnit {
   readonly existing?: readonly ExistingObject[];
   /** Ids of units whose folders its kustomizations build on, such as `upstream/argo-cd-3.5.1`, sorted: without them it can't be built. @default - none */
   readonly needs?: readonly string[];
+  /** API groups, or single kinds as `<group>/<Kind>`, whose custom resources its upstream manifests define: known though they may not be here. @default - none */
+  readonly provides?: readonly string[];
   /** What its verbatim files hold, as read when they were vendored. @default - it has none */
   readonly upstream?: UpstreamIndex;
 }

@@ -40,6 +40,7 @@ export const clusterSchema = z.strictObject({
   sizes: sizesSchema.optional(),
   objects: z.int().positive().optional(),
   existingSecrets: z.record(dnsLabelSchema, z.array(z.string().min(1))).default({}),
+  existingDefinitions: z.array(checkedText((text) => /^[a-z0-9][a-z0-9.-]*\.[a-z0-9-]+(\/[A-Z][A-Za-z0-9]*)?$/.test(text) ? undefined : `expected an API group such as gateway.networking.k8s.io, or a kind as <group>/<Kind>, got ${JSON.stringify(text)}`)).default([]),
   runtimeRepo: repositorySchema.optional(),
   alerts: alertsSchema,
   monitoring: monitoringSchema,
@@ -82,6 +83,8 @@ export interface ClusterInput {
   readonly objects?: number;
   /** Secrets that exist without Git, by namespace: validation knows them as made. @default {} */
   readonly existingSecrets?: Readonly<Record<string, readonly string[]>>;
+  /** Custom resources whose definitions are there without Git, such as those that a provider installs: API groups (`gateway.networking.k8s.io`), or kinds as `<group>/<Kind>`. @default [] */
+  readonly existingDefinitions?: readonly string[];
   /** A runtime repo of its own. @default - the environment's, else the fleet's */
   readonly runtimeRepo?: RepositoryInput;
   /** Who is told of the troubles of what belongs to no environment: the controller itself, the platform, add-ons. @default - nobody */

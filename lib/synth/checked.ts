@@ -56,6 +56,7 @@ function sharedTarget(fleet: Fleet, options: CheckedOptions): ValidationTarget {
   return {
     minors: Object.fromEntries(fleet.clusters.map((cluster) => [cluster.name, cluster.kubernetes])),
     namespaces: Object.fromEntries(fleet.clusters.filter((cluster) => cluster.managedBy === 'self').map((cluster) => [cluster.name, [controllerOn(cluster).namespace]])),
+    definitions: Object.fromEntries(fleet.clusters.map((cluster) => [cluster.name, cluster.existingDefinitions])),
     existing: fleet.clusters.flatMap((cluster) => Object.entries(cluster.existingSecrets).flatMap(([namespace, names]) => names.map((name): ExistingObject => ({ kind: 'Secret', namespace, name })))),
     ...(options.customResources !== undefined && { customResources: options.customResources }),
   };

@@ -2,7 +2,7 @@ import { hostedOn } from '../charts/delivery/hosted.ts';
 import type { FleetMap } from '../charts/delivery/fleet-map.ts';
 import { namespacesOf } from '../charts/platform.ts';
 import type { ControllerFolder, Hosted } from '../controllers/controller.ts';
-import { addOnFolder } from '../controllers/add-ons/folder.ts';
+import { addOnFolder, providedGroups } from '../controllers/add-ons/folder.ts';
 import { controllerOn } from '../controllers/registry.ts';
 import type { Tracked } from '../controllers/tracked.ts';
 import { layout } from '../manifests/layout.ts';
@@ -37,7 +37,7 @@ export function hostUnits(render: HostRender): RenderedUnit[] {
   const own = hosted.tracked.filter((tracked) => tracked.cluster.name === cluster.name || tracked.role === 'member');
   return [
     listUnit(render, cluster, layout.root(cluster.name), [...controller.root(hosted).map((value) => ({ value })), ...trackingObjects(render, own)]),
-    standing(render, cluster, layout.install(cluster.name, cluster.controller.kind), controller.install(hosted)),
+    standing(render, cluster, layout.install(cluster.name, cluster.controller.kind), controller.install(hosted), controller.defines),
     platformUnit(render, cluster, controller.platform(hosted)),
     ...addOnUnits(render, cluster),
   ];
@@ -55,7 +55,7 @@ export function memberUnits(render: HostRender, member: Cluster): RenderedUnit[]
 }
 
 function addOnUnits(render: HostRender, cluster: Cluster): RenderedUnit[] {
-  return render.map.addOnsOn(cluster).map((addOn) => standing(render, cluster, layout.addOn(cluster.name, addOn.name), addOnFolder(addOn, cluster)));
+  return render.map.addOnsOn(cluster).map((addOn) => standing(render, cluster, layout.addOn(cluster.name, addOn.name), addOnFolder(addOn, cluster), providedGroups(addOn)));
 }
 
 function trackingObjects({ map, hosted }: HostRender, tracked: readonly Tracked[]): SourcedObject[] {
@@ -76,9 +76,9 @@ function listUnit(render: HostRender, cluster: Cluster, path: string, objects: r
 }
 
 /** The unit of a folder that stands on upstream manifests. */
-function standing(render: HostRender, cluster: Cluster, id: string, folder: ControllerFolder): RenderedUnit {
+function standing(render: HostRender, cluster: Cluster, id: string, folder: ControllerFolder, provides: readonly string[]): RenderedUnit {
   for (const reference of folder.upstream) render.needs.set(layout.upstream(reference.name, reference.version), reference);
-  return folderUnit({ id, cluster: cluster.name, source: render.sourceOf(cluster), folder, ownNamespace: controllerOn(render.hosted.cluster).namespace }, render.problems);
+  return folderUnit({ id, cluster: cluster.name, source: render.sourceOf(cluster), folder, provides, ownNamespace: controllerOn(render.hosted.cluster).namespace }, render.problems);
 }
 
 function platformUnit(render: HostRender, cluster: Cluster, objects: readonly KubeObject[]): RenderedUnit {

@@ -12,12 +12,14 @@ export interface FolderUnitInput {
   /** What to edit instead of its files. */
   readonly source: string;
   readonly folder: ControllerFolder;
+  /** API groups or kinds whose custom resources its upstream manifests define. @default - none */
+  readonly provides?: readonly string[];
   /** The namespace whose objects need no namespace in their file's name. */
   readonly ownNamespace: string;
 }
 
 /** The unit of an install or an add-on: a kustomization on the upstream folders, with patches and its own objects beside it. */
-export function folderUnit({ id, cluster, source, folder, ownNamespace }: FolderUnitInput, problems: Problem[]): RenderedUnit {
+export function folderUnit({ id, cluster, source, folder, ownNamespace, provides = [] }: FolderUnitInput, problems: Problem[]): RenderedUnit {
   const { upstream, objects, patches, images, namespace } = folder;
   const needs = upstream.map(({ name, version }) => layout.upstream(name, version));
   const up = id.split('/').map(() => '..').join('/');
@@ -25,5 +27,5 @@ export function folderUnit({ id, cluster, source, folder, ownNamespace }: Folder
     path: id, source, objects: objects.map((value) => ({ value })), ownNamespace: namespace ?? ownNamespace,
     bases: needs.map((need) => `${up}/${need}`), patches, images, ...(namespace !== undefined && { namespace }),
   }, problems);
-  return { id, cluster, clusters: [cluster], images: [], files, ...(needs.length > 0 && { needs: [...new Set(needs)].sort(compareText) }) };
+  return { id, cluster, clusters: [cluster], images: [], files, ...(needs.length > 0 && { needs: [...new Set(needs)].sort(compareText) }), ...(provides.length > 0 && { provides }) };
 }

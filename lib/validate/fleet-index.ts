@@ -2,6 +2,7 @@ import type { ExistingObject } from '../manifests/rendered.ts';
 import { keep, type KeptObject } from './kept-object.ts';
 import { record, text } from './schemas/plain.ts';
 import type { LandedObject, Landing } from './scope/landing.ts';
+import { TreeIndex } from './tree/tree-index.ts';
 import { podSecurityBreaches, type PodSecurityBreach } from './scope/pod-security.ts';
 
 /** A reference to an object that its own unit does not make. */
@@ -17,10 +18,13 @@ export interface PendingReference {
 /** What is kept of all units until the end: who makes what where, and which references wait for a maker. */
 export class FleetIndex {
   readonly pending: PendingReference[] = [];
+  /** Who follows which folder, and what the folders use and define. */
+  readonly trees = new TreeIndex();
   /** What Pod Security standards would refuse, by workload; whether they do is up to the namespace. */
   readonly breaches: { readonly object: KeptObject; readonly breaches: readonly PodSecurityBreach[] }[] = [];
   readonly #owners = new Map<string, KeptObject[]>();
   readonly #existing = new Set<string>();
+  readonly #definitions = new Map<string, readonly string[]>();
   readonly #given = new Map<string, Set<string>>();
   #declared: Readonly<Record<string, readonly string[]>> | undefined;
   readonly #namespaces = new Map<string, Map<string, string | undefined>>();
@@ -44,6 +48,21 @@ export class FleetIndex {
   /** Whether a namespace exists on a cluster without being rendered. */
   isGiven(cluster: string, namespace: string): boolean {
     return this.#given.get(cluster)?.has(namespace) ?? false;
+  }
+
+  /** Declares API groups, and kinds as `<group>/<Kind>`, whose definitions are on a cluster without being rendered. */
+  declareDefinitions(definitions: Readonly<Record<string, readonly string[]>>): void {
+    if (this.#definitions.size === 0) for (const [cluster, names] of Object.entries(definitions)) this.#definitions.set(cluster, names);
+  }
+
+  /** Whether it is known what a cluster has without being rendered. */
+  knowsDefinitions(cluster: string): boolean {
+    return this.#definitions.has(cluster);
+  }
+
+  /** Whether the definition of a custom resource is on a cluster without being rendered. */
+  isDefined(cluster: string, kind: string): boolean {
+    return this.#definitions.get(cluster)?.some((name) => name === kind || name === kind.slice(0, kind.indexOf('/'))) ?? false;
   }
 
   /** Keeps who makes which objects. */

@@ -41,6 +41,8 @@ export class FleetValidator {
   add(unit: RenderedUnit, target: ValidationTarget): void {
     this.#index.declare([...(target.existing ?? []), ...(unit.existing ?? [])]);
     if (target.namespaces !== undefined) this.#index.declareNamespaces(target.namespaces);
+    if (target.definitions !== undefined) this.#index.declareDefinitions(target.definitions);
+    this.#index.trees.addUnit(unit);
     const [minor] = minorsOf(target, unit.clusters);
     const catalog = minor === undefined ? undefined : catalogFor(minor, target.customResources);
     const isClusterScoped = (apiVersion: string, kind: string): boolean => {
@@ -80,6 +82,7 @@ export class FleetValidator {
       for (const rule of rulesByKind.get(object.kind) ?? rulesForAll) rule.check(object, this.#reportOf(rule), landing);
     }
     this.#index.add(landing);
+    this.#index.trees.add(landing);
     noteReferences(landing, this.#index);
     for (const rule of unitRules) rule.check(landing, this.#reportOf(rule), this.#index);
   }

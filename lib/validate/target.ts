@@ -13,6 +13,8 @@ export interface ValidationTarget {
   readonly existing?: readonly ExistingObject[];
   /** Namespaces that are there without being rendered, by cluster: upstream's manifest of a controller makes its own. @default - none */
   readonly namespaces?: Readonly<Record<string, readonly string[]>>;
+  /** API groups, and kinds as `<group>/<Kind>`, whose definitions are on a cluster without being rendered, by cluster. @default - nothing is known, and no definition is missed */
+  readonly definitions?: Readonly<Record<string, readonly string[]>>;
   /** Where objects without a namespace land: the destination of the tracking object. @default - objects name their own */
   readonly namespace?: string;
   /** Schemas of custom resources beyond those that Slipway carries. @default - none */

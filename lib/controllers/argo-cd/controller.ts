@@ -13,6 +13,7 @@ export const argoCdController: GitOpsController = {
   kind: 'argo-cd',
   namespace: argoCdNamespace,
   self: 'argo-cd',
+  defines: ['argoproj.io/AppProject', 'argoproj.io/Application', 'argoproj.io/ApplicationSet'],
   install: argoCdInstall,
   platform: (input) => [
     ...teamProjects(input),
