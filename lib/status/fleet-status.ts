@@ -64,7 +64,7 @@ async function hostStatus(host: StatusHost, context: string, contexts: readonly 
   }
   const wanted = (all: readonly TrackedReading[]): TrackedReading[] => all.filter((reading) => host.shown.includes(reading.cluster) && query.wants(reading));
   if (query.refreshAt !== undefined) {
-    await refresh(at, controller, wanted(tracked).map(({ name }) => name), query.refreshAt);
+    await refresh(at, controller, wanted(tracked).flatMap(({ trackers }) => trackers), query.refreshAt);
     tracked = await readTracked(at, controller);
   }
   const rows = wanted(tracked);

@@ -1,5 +1,5 @@
 import { compareText } from '../values/errors.ts';
-import { textAt } from '../values/fields.ts';
+import { listAt, textAt } from '../values/fields.ts';
 import { readApplication } from './argo-cd.ts';
 import type { RuntimeHistory } from './commits.ts';
 import { readKustomization } from './flux.ts';
@@ -31,21 +31,37 @@ export function readings(kind: HostController['kind'], objects: readonly unknown
   if (kind === 'argo-cd') return objects.map(readApplication).sort(byPlace);
   const sources = new Map(objects.filter((object) => textAt(object, 'kind') === 'GitRepository').map((source) => [textAt(source, 'metadata', 'name'), textAt(source, 'status', 'artifact', 'revision')]));
   const found = objects.filter((object) => textAt(object, 'kind') === 'Kustomization').map((object) => readKustomization(object, sources.get(textAt(object, 'spec', 'sourceRef', 'name'))));
-  return withPre(found).sort(byPlace);
+  const behind = new Set(objects.filter(isBehind).map((object) => textAt(object, 'metadata', 'name') ?? ''));
+  return withPre(found, behind).sort(byPlace);
 }
 
 /** Flux tracks what has to finish before an app by a Kustomization of its own (`<name>.pre`): one app is one row nevertheless. */
-function withPre(found: readonly TrackedReading[]): TrackedReading[] {
-  const pres = new Map(found.filter(({ name }) => name.endsWith('.pre')).map((each) => [each.name.slice(0, -'.pre'.length), each]));
-  return found.filter(({ name }) => !pres.has(name.slice(0, -'.pre'.length)) || !name.endsWith('.pre')).map((each) => {
+function withPre(found: readonly TrackedReading[], behind: ReadonlySet<string>): TrackedReading[] {
+  const names = new Set(found.map(({ name }) => name));
+  const pres = new Map(found.filter(({ name }) => name.endsWith(suffix) && names.has(appOf(name))).map((each) => [appOf(each.name), each]));
+  return found.filter(({ name }) => pres.get(appOf(name))?.name !== name).map((each) => {
     const pre = pres.get(each.name);
     if (pre === undefined) return each;
+    // Without anything to do before the app it follows the app, and is nobody's business.
+    if (behind.has(pre.name)) return { ...each, trackers: [...each.trackers, ...pre.trackers] };
     const result = pre.result?.phase === 'Failed' ? pre.result : each.result;
     return {
-      ...each, health: worst([each.health, pre.health]), folders: [...pre.folders, ...each.folders], ...(result !== undefined && { result }),
+      ...each, trackers: [...pre.trackers, ...each.trackers], health: worst([each.health, pre.health]), folders: [...pre.folders, ...each.folders], ...(result !== undefined && { result }),
       resources: [...pre.resources, ...each.resources], problems: [...pre.problems.map((problem) => `before it: ${problem}`), ...each.problems],
     };
   });
+}
+
+const suffix = '.pre';
+
+function appOf(name: string): string {
+  return name.slice(0, -suffix.length);
+}
+
+/** Whether a `.pre` Kustomization waits for its app rather than the app for it. */
+function isBehind(object: unknown): boolean {
+  const name = textAt(object, 'metadata', 'name') ?? '';
+  return name.endsWith(suffix) && listAt(object, 'spec', 'dependsOn').some((each) => textAt(each, 'name') === appOf(name));
 }
 
 /** Reads the objects that have a health of their own, and those that they own, namespace by namespace. */

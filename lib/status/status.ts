@@ -42,6 +42,8 @@ export interface LastResult {
 export interface TrackedReading {
   /** Name of the tracking object. */
   readonly name: string;
+  /** Names of all tracking objects of the row, in the order in which they apply: Flux has one more for what must finish before an app. */
+  readonly trackers: readonly string[];
   /** Where its objects land. */
   readonly cluster: string;
   readonly role: string;

@@ -54,7 +54,7 @@ export async function status(options: StatusOptions, cwd: string, output: Output
 function tell(found: FleetStatus, options: StatusOptions, output: Output): number {
   for (const note of found.notes) output.say(note);
   for (const problem of found.problems) output.say(describeProblem(problem));
-  output.print(textOf(found, options));
+  if (found.rows.length > 0 || found.problems.length === 0 || options.format === 'json') output.print(textOf(found, options));
   if (found.problems.length > 0) return exitCodes.error;
   return isAllWell(found.rows) ? exitCodes.ok : exitCodes.different;
 }
