@@ -20,6 +20,7 @@ export const components = {
   supervise: { folder: 'tools/supervise', binaries: { supervise: '.' } },
   pki: { folder: 'tools/pki', binaries: { pki: '.' } },
   yamlcheck: { folder: 'tools/yamlcheck', binaries: { yamlcheck: '.' } },
+  exprcheck: { folder: 'tools/exprcheck', binaries: { exprcheck: '.' } },
   redis: { folder: 'tools/redis', binaries: { redis: '.' } },
   kustomize: {
     folder: 'components/kustomize',
