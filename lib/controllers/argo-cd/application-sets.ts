@@ -23,7 +23,13 @@ function applicationSetOf(set: ApplicationSetDefinition, input: Hosted): KubeObj
   return {
     apiVersion: 'argoproj.io/v1alpha1',
     kind: 'ApplicationSet',
-    metadata: { name: set.name, namespace: argoCdNamespace, labels: { 'app.kubernetes.io/managed-by': 'slipway', 'slipway.dev/team': set.team } },
+    metadata: {
+      name: set.name,
+      namespace: argoCdNamespace,
+      labels: { 'app.kubernetes.io/managed-by': 'slipway', 'slipway.dev/team': set.team },
+      // A generator that fails, such as during an outage of Git, doesn't make the platform of the cluster ill.
+      annotations: { 'argocd.argoproj.io/ignore-healthcheck': 'true' },
+    },
     spec: {
       goTemplate: true,
       goTemplateOptions: ['missingkey=error'],
