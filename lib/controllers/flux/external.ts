@@ -5,9 +5,9 @@ import type { Tracked } from '../tracked.ts';
 import { helmRelease } from './helm-release.ts';
 import { kustomizationFrom } from './kustomization.ts';
 import { labelsOf } from './labels.ts';
-import { partName } from './names.ts';
+import { gitSourceName, partName } from './names.ts';
 import { fluxSettings } from './settings.ts';
-import { fluxMetadata, fluxUrl } from './source.ts';
+import { fluxMetadata, readableUrl } from './source.ts';
 
 type GitSource = Extract<ExternalSource, { readonly kind: 'git' }>;
 type HelmSource = Extract<ExternalSource, { readonly kind: 'helm' }>;
@@ -34,7 +34,7 @@ function folderInGit(tracked: Tracked, source: GitSource, name: string, host: Ho
       name,
       labels: labelsOf(tracked),
       path: `./${source.path}`,
-      sourceRef: { kind: 'GitRepository', name },
+      sourceRef: { kind: 'GitRepository', name: gitSourceName(name) },
       dependsOn: tracked.dependsOn,
       ...(tracked.namespace !== undefined && { targetNamespace: tracked.namespace }),
     }),
@@ -43,7 +43,7 @@ function folderInGit(tracked: Tracked, source: GitSource, name: string, host: Ho
 
 function chartInGit(tracked: Tracked, source: GitSource, values: HelmSource['values'], name: string, host: Host): KubeObject[] {
   // A chart in Git is what its folder holds, whether or not somebody raised the version in Chart.yaml.
-  const chart = { spec: { chart: `./${source.path}`, reconcileStrategy: 'Revision', sourceRef: { kind: 'GitRepository', name } } };
+  const chart = { spec: { chart: `./${source.path}`, reconcileStrategy: 'Revision', sourceRef: { kind: 'GitRepository', name: gitSourceName(name) } } };
   return [gitRepository(tracked, source, name, host), helmRelease(tracked, { name, chart: { chart }, values }, host)];
 }
 
@@ -76,16 +76,18 @@ function chartInRegistry(tracked: Tracked, source: HelmSource, name: string, hos
 }
 
 function gitRepository(tracked: Tracked, source: GitSource, name: string, host: Host): KubeObject {
+  const { interval, poll } = fluxSettings(host);
+  const ref = refOf(source.revision);
   return {
     apiVersion: 'source.toolkit.fluxcd.io/v1',
     kind: 'GitRepository',
-    metadata: fluxMetadata(name, labelsOf(tracked)),
-    spec: { interval: fluxSettings(host).interval, timeout: '60s', url: fluxUrl(source.url), ref: refOf(source.revision) },
+    metadata: fluxMetadata(gitSourceName(name), labelsOf(tracked)),
+    spec: { interval: 'branch' in ref || 'name' in ref ? poll : interval, timeout: '60s', url: readableUrl(source.url, `app ${tracked.name}: source.url`), ref },
   };
 }
 
 /** A revision as Flux names it: a reference outright, a commit by its id, a tag by its version, else a branch. */
-function refOf(revision: string): object {
+function refOf(revision: string): { readonly name: string } | { readonly commit: string } | { readonly tag: string } | { readonly branch: string } {
   if (revision.startsWith('refs/')) return { name: revision };
   if (/^[0-9a-f]{40}$/.test(revision)) return { commit: revision };
   return /^v?\d+\.\d+\.\d+/.test(revision) ? { tag: revision } : { branch: revision };

@@ -21,6 +21,14 @@ export function partName(name: string, part: number): string {
   return part === 1 ? name : withSuffix(name, String(part));
 }
 
+/** GitRepositories that are no external app's. */
+const ownSources: readonly string[] = [sourceName, 'config-repo'];
+
+/** Name of the GitRepository of an external app's source. */
+export function gitSourceName(name: string): string {
+  return ownSources.includes(name) ? withSuffix(name, 'source') : name;
+}
+
 /** The ServiceAccount in whose name a team's objects are applied. */
 export function teamAccount(team: string): string {
   return `team-${team}`;

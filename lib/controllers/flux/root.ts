@@ -6,7 +6,7 @@ import { kustomizationOf, type TrackedFolder } from './kustomization.ts';
 import { labelsOf } from './labels.ts';
 import { rootName, sourceName } from './names.ts';
 import { fluxSettings } from './settings.ts';
-import { credentialFields, environmentsOf, fluxMetadata, fluxUrl, sparseFolders } from './source.ts';
+import { credentialFields, environmentsOf, fluxMetadata, runtimeUrl, sparseFolders } from './source.ts';
 
 /** The source and the Kustomization that follows the folder in which both lie: everything else of the cluster is reached from it. */
 export function fluxRoot(input: Hosted): KubeObject[] {
@@ -26,7 +26,7 @@ export function fluxRoot(input: Hosted): KubeObject[] {
 
 /** The runtime repo: one branch, and of it only what this cluster needs, so that a commit elsewhere changes nothing here. */
 function runtimeSource(input: Hosted, labels: Readonly<Record<string, string>>): KubeObject {
-  const { url, branch, credential } = input.runtimeRepo;
+  const { branch, credential } = input.runtimeRepo;
   const settings = fluxSettings(input);
   return {
     apiVersion: 'source.toolkit.fluxcd.io/v1',
@@ -35,7 +35,7 @@ function runtimeSource(input: Hosted, labels: Readonly<Record<string, string>>):
     spec: {
       interval: settings.poll,
       timeout: '60s',
-      url: fluxUrl(url),
+      url: runtimeUrl(input.runtimeRepo, `cluster ${input.cluster.name}: runtimeRepo.url`),
       ref: { branch },
       ...credentialFields(credential),
       ...(settings.verify !== undefined && { verify: { mode: 'HEAD', secretRef: { name: settings.verify.secret } } }),

@@ -1,5 +1,6 @@
 import type { KubeObject } from '../../manifests/rendered.ts';
-import { compareText } from '../../values/errors.ts';
+import { compareText, SlipwayError } from '../../values/errors.ts';
+import { shown } from '../../values/shown.ts';
 import type { RuntimeSource, Tracked } from '../tracked.ts';
 import { fluxNamespace } from './names.ts';
 
@@ -17,6 +18,21 @@ export function folderIn(runtimeRepo: Pick<RuntimeSource, 'path'>, folder: strin
 export function fluxUrl(url: string): string {
   const short = /^([\w.-]+@[\w.-]+):(?!\/\/)(.+)$/.exec(url);
   return short === null ? url : `ssh://${short[1] ?? ''}/${(short[2] ?? '').replace(/^\/+/, '')}`;
+}
+
+/** A Git URL as Flux takes it. Throws for one that it can't read, such as a path, with the place where it stands. */
+export function readableUrl(url: string, where: string): string {
+  const written = fluxUrl(url);
+  if (/^(https?|ssh):\/\//.test(written)) return written;
+  throw SlipwayError.of(where, `expected a URL that Flux can read (https://… or ssh://…), got ${shown(url)}`, 'name the repository as the cluster reaches it');
+}
+
+/** The runtime repo's URL, which must suit the credential. Throws when it doesn't. */
+export function runtimeUrl({ url, credential }: Pick<RuntimeSource, 'credential' | 'url'>, where: string): string {
+  const written = readableUrl(url, where);
+  const wanted = credential?.kind === 'deploy-key' ? 'ssh' : credential?.kind === 'github-app' || credential?.kind === 'codecommit' ? 'https' : undefined;
+  if (wanted === undefined || written.startsWith(`${wanted}://`)) return written;
+  throw SlipwayError.of(where, `expected a URL of ${wanted} beside credential ${credential?.kind ?? ''}, got ${shown(url)}`, `write ${wanted === 'ssh' ? 'git@<host>:<path>' : 'https://<host>/<path>'}`);
 }
 
 /** What of the runtime repo a cluster reads: its own folders, those of the apps on it, and the upstream manifests. Sorted; no folder lies in another. */
