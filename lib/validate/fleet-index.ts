@@ -2,6 +2,7 @@ import type { ExistingObject } from '../manifests/rendered.ts';
 import { keep, type KeptObject } from './kept-object.ts';
 import { record, text } from './schemas/plain.ts';
 import type { LandedObject, Landing } from './scope/landing.ts';
+import { upstreamObjects } from './tree/upstream-objects.ts';
 import { TreeIndex } from './tree/tree-index.ts';
 import { podSecurityBreaches, type PodSecurityBreach } from './scope/pod-security.ts';
 
@@ -77,6 +78,18 @@ export class FleetIndex {
       if (object.kind === 'Namespace') this.#addNamespace(object, landing.clusters);
       const breaches = object.workload === undefined ? [] : podSecurityBreaches(object.workload);
       if (breaches.length > 0) this.breaches.push({ object: kept, breaches });
+    }
+  }
+
+  /** Adds what upstream manifests bring, once all units are known. */
+  addUpstream(): void {
+    for (const kept of upstreamObjects(this.trees)) {
+      const { kind, namespace, name } = kept.landed;
+      const key = keyOf(kind, namespace, name);
+      const owners = this.#owners.get(key);
+      if (owners === undefined) this.#owners.set(key, [kept]);
+      else owners.push(kept);
+      if (kind === 'Namespace') this.declareNamespaces(Object.fromEntries(kept.clusters.map((cluster) => [cluster, [name]])));
     }
   }
 

@@ -59,6 +59,7 @@ export class FleetValidator {
       const reference = { apiVersion: object.apiVersion, kind: kind.slice(kind.lastIndexOf('/') + 1), ...(object.ownNamespace !== undefined && { namespace: object.ownNamespace }), name };
       this.#keep({ rule: rule.id, severity: rule.severity, object: reference, file, field, construct: object.construct, message, fix: fix ?? rule.fix });
     };
+    this.#index.addUpstream();
     for (const rule of fleetRules) rule.check(this.#index, report(rule));
     this.#findings.push(...this.#waivers.findings(ruleIds));
     return sortFindings(this.#findings);

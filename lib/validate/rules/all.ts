@@ -23,6 +23,7 @@ import { networkPolicyPeers } from './network-policy-peers.ts';
 import { networkPolicyPort } from './network-policy-port.ts';
 import { objectName } from './object-name.ts';
 import { objectSize } from './object-size.ts';
+import { patchTarget } from './patch-target.ts';
 import { podContainers } from './pod-containers.ts';
 import { podSecurityLabels } from './pod-security-labels.ts';
 import { podSecurity } from './pod-security.ts';
@@ -87,6 +88,7 @@ export const rules: readonly Rule[] = [
   missingDefinition,
   missingNamespace,
   missingReference,
+  patchTarget,
   podSecurity,
   twoOwners,
 ];

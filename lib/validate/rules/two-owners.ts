@@ -10,21 +10,29 @@ export const twoOwners: FleetRule = {
   fix: 'let one unit render it, or give the objects different names or namespaces',
   check(index, report) {
     for (const { what, owners } of index.contested()) {
-      for (const [at, owner] of owners.entries()) {
-        const first = owners.slice(0, at).find((other) => meet(other, owner));
+      const byCluster = new Map<string, KeptObject[]>();
+      for (const owner of owners) {
+        const others = new Map<KeptObject, string[]>();
+        for (const cluster of owner.clusters) {
+          const here = byCluster.get(cluster);
+          for (const other of here ?? []) if (meet(other, owner)) others.set(other, [...(others.get(other) ?? []), cluster]);
+          if (here === undefined) byCluster.set(cluster, [owner]);
+          else here.push(owner);
+        }
+        const [first] = [...others].sort(([a], [b]) => owners.indexOf(a) - owners.indexOf(b));
         if (first === undefined) continue;
-        const shared = owner.clusters.filter((cluster) => first.clusters.includes(cluster));
-        report(owner, { field: 'metadata.name', message: `expected one owner of ${what} on ${shared.join(', ')}, got ${owner.unit} and ${first.unit} (${first.construct} in ${first.landed.file})` });
+        const [other, shared] = first;
+        report(owner, { field: 'metadata.name', message: `expected one owner of ${what} on ${shared.join(', ')}, got ${owner.unit} and ${other.unit} (${other.construct} in ${other.landed.file})` });
       }
     }
   },
 };
 
-/** Whether two objects lie on each other: on a common cluster, from different units or by different means. */
+/** Whether two objects that meet on a cluster lie on each other: from different units or by different means. */
 function meet(a: KeptObject, b: KeptObject): boolean {
   // Objects that name no namespace land where their tracking object says.
   const unplaced = a.landed.namespace === '' && a.unit !== b.unit && !a.landed.clusterScoped;
   // The same kind twice in one render is a duplicate, which has its own rule.
   const duplicate = a.unit === b.unit && a.landed.kind === b.landed.kind;
-  return a !== b && !unplaced && !duplicate && a.clusters.some((cluster) => b.clusters.includes(cluster));
+  return a !== b && !unplaced && !duplicate;
 }

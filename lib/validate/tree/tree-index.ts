@@ -1,6 +1,6 @@
 import type { RenderedUnit, UpstreamIndex } from '../../manifests/rendered.ts';
 import { keep } from '../kept-object.ts';
-import { folderOf, type Landing } from '../scope/landing.ts';
+import { folderOf, isKustomize, type Landing } from '../scope/landing.ts';
 import { emptySummary, summarizeObject, type FolderSummary } from './folder-summary.ts';
 import { trackingObject, type TrackingObject } from './tracking-object.ts';
 
@@ -12,6 +12,8 @@ export interface StandingUnit {
   readonly needs: readonly string[];
   /** API groups, or `<group>/<Kind>`, that it is known to define though its upstream may not be here. */
   readonly provides: readonly string[];
+  /** Objects of its own. */
+  readonly own: readonly { readonly apiVersion: string; readonly kind: string; readonly name: string; readonly namespace?: string }[];
   /** Its kustomization. */
   readonly kustomization: unknown;
   /** Path of its kustomization. */
@@ -48,6 +50,12 @@ export class TreeIndex {
     if (unit.upstream !== undefined) this.upstream.set(unit.id, unit.upstream);
     if (unit.needs === undefined && unit.provides === undefined) return;
     const file = unit.files.find(({ path }) => path === `${unit.id}/kustomization.yaml`);
-    this.standing.push({ unit: unit.id, clusters: unit.clusters, needs: unit.needs ?? [], provides: unit.provides ?? [], kustomization: file?.objects[0]?.value, file: file?.path ?? unit.id });
+    this.standing.push({ unit: unit.id, clusters: unit.clusters, needs: unit.needs ?? [], provides: unit.provides ?? [], own: ownObjects(unit), kustomization: file?.objects[0]?.value, file: file?.path ?? unit.id });
   }
+}
+
+function ownObjects(unit: RenderedUnit): StandingUnit['own'] {
+  return unit.files.flatMap((file) => file.objects).map((object) => object.value).filter((value) => !isKustomize(value)).map(({ apiVersion, kind, metadata }) => ({
+    apiVersion, kind, name: metadata?.name ?? '', ...(metadata?.namespace !== undefined && { namespace: metadata.namespace }),
+  }));
 }
