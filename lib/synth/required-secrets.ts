@@ -20,9 +20,12 @@ export function requiredSecrets(input: SecretsInput): RequiredSecret[] {
   for (const secret of sealedKeys(tree)) add(secret);
   for (const secret of members(input, tree)) add(secret);
   const made = new Set(tree.flatMap(({ value, namespace }) => secretsMadeBy(value, namespace)));
+  const empty = new Set(tree.filter(({ value }) => value.kind === 'Secret').map(({ value, namespace }) => `${namespace}/${value.metadata?.name ?? ''}`).filter((name) => !made.has(name)));
   for (const { value, namespace, folder } of tree) {
     for (const reference of secretsNamedBy(value, namespace)) {
-      if (made.has(`${reference.namespace}/${reference.name}`)) continue;
+      const place = `${reference.namespace}/${reference.name}`;
+      // What only needs the Secret to be there finds it; what reads one of its keys doesn't.
+      if (made.has(place) || (empty.has(place) && value.kind !== 'ConfigMap')) continue;
       const decrypts = reference.field === 'spec.decryption.secretRef';
       add({
         namespace: reference.namespace,
@@ -30,7 +33,7 @@ export function requiredSecrets(input: SecretsInput): RequiredSecret[] {
         purpose: decrypts ? 'sops-key' : 'reference',
         keys: reference.key === undefined ? [] : [reference.key],
         namedBy: [`${folder}: ${value.kind}/${value.metadata?.name ?? ''}`],
-        bring: decrypts ? 'the private key (age.agekey, or an OpenPGP key *.asc) that SOPS encrypted for; from where the team keeps it' : 'from where the team keeps it: nothing in Git makes it',
+        bring: empty.has(place) ? 'these keys of a Secret that the install makes without data; from where the team keeps them' : decrypts ? 'the private key (age.agekey, or an OpenPGP key *.asc) that SOPS encrypted for; from where the team keeps it' : 'from where the team keeps it: nothing in Git makes it',
       });
     }
   }

@@ -1,5 +1,5 @@
 import type { KubeObject } from '../manifests/rendered.ts';
-import { isFields, listAt, textAt, type Fields } from '../values/fields.ts';
+import { fieldsAt, isFields, listAt, textAt, type Fields } from '../values/fields.ts';
 
 /** A Secret that an object names and can't do without. */
 export interface SecretReference {
@@ -18,6 +18,7 @@ const byName = /^(secretRef|secretKeyRef|\w+SecretRef|\w*[tT]okenSecret|\w*Crede
 
 /** The Secrets that an object names: by pods, by ingresses and gateways, by the fields that operators' kinds use. Those that may be absent are left out. */
 export function secretsNamedBy(object: KubeObject, namespace: string): SecretReference[] {
+  if (object.kind === 'ConfigMap') return namedInArgoCdSettings(object, namespace);
   if (opaque.has(object.kind)) return [];
   const found: SecretReference[] = [];
   walk(object, { object, namespace, field: '', found });
@@ -61,6 +62,18 @@ function note(key: string, item: unknown, parent: Fields, { object, namespace, f
   if (key === 'secret' && field.endsWith('projected.sources.secret') && !optional) add(textAt(item, 'name'));
 }
 
+/** Argo CD's settings name keys of Secrets in text: `$name:key`, or `$key` of its own Secret. */
+function namedInArgoCdSettings(object: KubeObject, namespace: string): SecretReference[] {
+  const settings = { 'argocd-cm': { own: 'argocd-secret', keys: /^(dex|oidc)\.config$/ }, 'argocd-notifications-cm': { own: 'argocd-notifications-secret', keys: /^service\./ } } as const;
+  const name = object.metadata?.name ?? '';
+  if (name !== 'argocd-cm' && name !== 'argocd-notifications-cm') return [];
+  const { own, keys } = settings[name];
+  const found = Object.entries(fieldsAt(object, 'data')).filter(([key]) => keys.test(key)).flatMap(([key, text]) =>
+    [...String(text).matchAll(/(?<![$\w])\$([A-Za-z0-9][\w.-]*)(?::([\w.-]+))?/g)].map(([, first = '', second]): SecretReference => (
+      { namespace, name: second === undefined ? own : first, key: second ?? first, field: `data.${key}` })));
+  return distinct(found);
+}
+
 /** Fields that name a Secret which the object's operator makes. */
 function writes(object: KubeObject, field: string): boolean {
   return /Issuer$/.test(object.kind) && field.endsWith('privateKeySecretRef');
@@ -76,7 +89,8 @@ export function secretsMadeBy(object: KubeObject, namespace: string): string[] {
   const own = object.metadata?.name ?? '';
   switch (object.kind) {
     case 'Secret':
-      return [`${namespace}/${own}`];
+      // One without data is only the place where others put theirs.
+      return Object.keys(fieldsAt(object, 'data')).length + Object.keys(fieldsAt(object, 'stringData')).length > 0 ? [`${namespace}/${own}`] : [];
     case 'SealedSecret':
       return [`${namespace}/${textAt(object, 'spec', 'template', 'metadata', 'name') ?? own}`];
     case 'ExternalSecret':
