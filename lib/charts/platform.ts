@@ -51,7 +51,9 @@ function namespace(name: string, uses: readonly NamespaceUse[], cluster: Cluster
         ...(teams.length === 1 && { 'slipway.dev/team': teams[0] ?? '' }),
       },
       // A namespace takes everything in it along: no controller removes one by itself.
+      // Nor does one that stays although Git has it no more keep the platform out of sync for ever.
       annotations: {
+        'argocd.argoproj.io/compare-options': 'IgnoreExtraneous',
         'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false',
         'kustomize.toolkit.fluxcd.io/prune': 'disabled',
       },

@@ -11,7 +11,7 @@ type Accounts = NonNullable<IAppProject['spec']['destinationServiceAccounts']>;
 
 const labels = { 'app.kubernetes.io/managed-by': 'slipway' } as const;
 /** An app that is removed is deleted in the name of its team: the account and what it may do must outlive it. */
-const kept = { 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' } as const;
+const kept = { 'argocd.argoproj.io/compare-options': 'IgnoreExtraneous', 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' } as const;
 const verbs = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'];
 
 /** The account as which Slipway's own project is synced: on its own cluster it is part of the install; on members it is the one that `argocd cluster add` makes. */

@@ -39,7 +39,7 @@ describe('an add-on', () => {
 
   it.each(addOnNames)('%s keeps its custom resources whatever Git says, by either controller', (name) => {
     expect(built(plain(name), [definition, deployment('external-dns', 'external-dns')])[0]?.metadata?.annotations).toEqual({
-      'own': 'kept', 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false', 'kustomize.toolkit.fluxcd.io/prune': 'disabled',
+      'own': 'kept', 'argocd.argoproj.io/compare-options': 'IgnoreExtraneous', 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false', 'kustomize.toolkit.fluxcd.io/prune': 'disabled',
     });
   });
 

@@ -17,6 +17,8 @@ import { workloadPatches } from './workloads.ts';
 /** No controller removes it by itself, whatever else Git says: what hangs on it would go along. */
 const keptAnnotations = {
   'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false',
+  // Else what stays although Git has it no more keeps the Application out of sync for ever, and syncing again and again.
+  'argocd.argoproj.io/compare-options': 'IgnoreExtraneous',
   'kustomize.toolkit.fluxcd.io/prune': 'disabled',
 } as const;
 
