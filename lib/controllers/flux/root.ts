@@ -6,7 +6,7 @@ import { kustomizationOf, type TrackedFolder } from './kustomization.ts';
 import { labelsOf } from './labels.ts';
 import { rootName, sourceName } from './names.ts';
 import { fluxSettings } from './settings.ts';
-import { credentialFields, environmentsOf, fluxMetadata, runtimeUrl, sparseFolders } from './source.ts';
+import { credentialFields, environmentsOf, fluxMetadata, ignoredBut, runtimeUrl } from './source.ts';
 
 /** The source and the Kustomization that follows the folder in which both lie: everything else of the cluster is reached from it. */
 export function fluxRoot(input: Hosted): KubeObject[] {
@@ -24,7 +24,7 @@ export function fluxRoot(input: Hosted): KubeObject[] {
   return [runtimeSource(input, labelsOf(root)), kustomizationOf(root, input)];
 }
 
-/** The runtime repo: one branch, and of it only what this cluster needs, so that a commit elsewhere changes nothing here. */
+/** The runtime repo: one branch, and of it only what this cluster needs, so that its controllers carry no other cluster's files. */
 function runtimeSource(input: Hosted, labels: Readonly<Record<string, string>>): KubeObject {
   const { branch, credential } = input.runtimeRepo;
   const settings = fluxSettings(input);
@@ -39,7 +39,7 @@ function runtimeSource(input: Hosted, labels: Readonly<Record<string, string>>):
       ref: { branch },
       ...credentialFields(credential),
       ...(settings.verify !== undefined && { verify: { mode: 'HEAD', secretRef: { name: settings.verify.secret } } }),
-      sparseCheckout: sparseFolders(foldersOf(input), input.runtimeRepo),
+      ignore: ignoredBut(foldersOf(input), input.runtimeRepo),
     },
   };
 }

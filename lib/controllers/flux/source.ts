@@ -35,10 +35,13 @@ export function runtimeUrl({ url, credential }: Pick<RuntimeSource, 'credential'
   throw SlipwayError.of(where, `expected a URL of ${wanted} beside credential ${credential?.kind ?? ''}, got ${shown(url)}`, `write ${wanted === 'ssh' ? 'git@<host>:<path>' : 'https://<host>/<path>'}`);
 }
 
-/** What of the runtime repo a cluster reads: its own folders, those of the apps on it, and the upstream manifests. Sorted; no folder lies in another. */
-export function sparseFolders(folders: readonly string[], runtimeRepo: Pick<RuntimeSource, 'path'>): string[] {
-  const all = [...new Set(folders.map((folder) => folderIn(runtimeRepo, folder)))].sort(compareText);
-  return all.filter((folder) => !all.some((other) => other !== folder && folder.startsWith(`${other}/`)));
+/**
+ * What of the runtime repo isn't for this cluster, in the spelling of .gitignore: everything but the folders. (`sparseCheckout` would say the
+ * same, but Flux fails on a listed folder that isn't there: one that has no merged commit yet, or whose removal nobody could then deliver.)
+ */
+export function ignoredBut(folders: readonly string[], runtimeRepo: Pick<RuntimeSource, 'path'>): string {
+  const kept = [...new Set(folders.map((folder) => folderIn(runtimeRepo, folder)))].sort(compareText);
+  return ['/*', ...kept.map((folder) => `!/${folder}/`), ''].join('\n');
 }
 
 /** How Flux reads the runtime repo with its credential: by the name of a Secret in its own namespace, never by value. */
