@@ -12,6 +12,7 @@ import type { UpstreamReference } from '../model/upstream.ts';
 import { noticesOf } from './notices.ts';
 import { mergeProblems, type RenderProblem } from './render-problem.ts';
 import { renderFleet, type RenderOptions } from './render.ts';
+import { unpinnedFindings } from './upstream-findings.ts';
 
 /** What to render and check. */
 export interface CheckedOptions extends RenderOptions {
@@ -49,7 +50,7 @@ export function renderChecked<T>(fleet: Fleet, options: CheckedOptions, keep: (u
     kept.push(keep(unit));
   }
   throwProblems(mergeProblems(problems));
-  return { kept, findings: validator.finish(), notices: options.root === undefined ? [] : noticesOf(fleet, options, missing) };
+  return { kept, findings: [...validator.finish(), ...unpinnedFindings(missing)], notices: options.root === undefined ? [] : noticesOf(fleet, options, missing) };
 }
 
 function sharedTarget(fleet: Fleet, options: CheckedOptions): ValidationTarget {
