@@ -7,7 +7,7 @@ export type { BuildContext, ClusterView, EnvironmentView, ImagePin, Select } fro
 // Where it runs
 export { defineFleet, type FleetInput } from './model/fleet.ts';
 export { defineEnvironment, type EnvironmentInput } from './model/environment.ts';
-export { addOn, type AddOnInput, type AddOnName, type AddOnOptions } from './model/add-ons.ts';
+export { addOn, type AddOnInput, type AddOnName, type AddOnOptions, type AddOnResources } from './model/add-ons.ts';
 export { defineCluster, type ClusterInput, type ControllerInput, type KubernetesMinor, type Provider } from './model/cluster.ts';
 export { defineExternalApp, git, helm, type ExternalAppDefinition, type ExternalAppInput, type ExternalDestination, type ExternalSourceInput, type GitChartOptions, type GitSourceOptions, type HelmSourceOptions } from './model/external-app.ts';
 export type { TeamInput } from './model/team.ts';
@@ -73,6 +73,7 @@ export { digitalOcean } from './constructs/network/clouds/digital-ocean.ts';
 export { httpRoute, type HttpRouteInput } from './constructs/network/http-route-options.ts';
 export { redirectTo, requestHeaders, responseHeaders, rewriteTo } from './constructs/network/http-filters.ts';
 export { ingress, type IngressInput } from './constructs/network/ingress-options.ts';
+export { weightedDns } from './constructs/network/weighted-dns.ts';
 
 // Scaling
 export { autoscale, externalMetric, objectMetric, podsMetric, type AutoscaleOptions } from './constructs/scaling/autoscale-options.ts';

@@ -3,6 +3,7 @@ import { Command, Option } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import { reportTo } from '../synth/report.ts';
 import { exitCodes } from '../values/errors.ts';
+import type { MoveOptions } from './commands/move.ts';
 import type { StatusOptions } from './commands/status.ts';
 import type { Output } from './output.ts';
 
@@ -99,6 +100,18 @@ program.command('status')
     const { status } = await import('./commands/status.ts');
     const colour = process.stdout.isTTY && (process.env['NO_COLOR'] ?? '') === '';
     return (_, cwd, to) => status({ ...options, colour, ...(app !== undefined && { app }) }, cwd, to);
+  })({}));
+
+program.command('move')
+  .description('say in which order an app goes from one cluster to another without a moment in which nothing serves it, one commit for each step, and which is next; changes nothing')
+  .argument('<app>')
+  .requiredOption('-e, --environment <name>', 'the environment in which it moves')
+  .requiredOption('--from <cluster>', 'the cluster that it leaves')
+  .requiredOption('--to <cluster>', 'the cluster to which it goes')
+  .addOption(new Option('--format <format>', 'how to print it').choices(['text', 'json']).default('text'))
+  .action(async (app: string, options: Omit<MoveOptions, 'app'>) => run<object>(async () => {
+    const { move } = await import('./commands/move.ts');
+    return (_, cwd, to) => move({ ...options, app }, cwd, to);
   })({}));
 
 program.command('rebuild')

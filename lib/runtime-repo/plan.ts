@@ -2,6 +2,7 @@ import { layout } from '../manifests/layout.ts';
 import { compareText, throwProblems, type Problem } from '../values/errors.ts';
 import { blobId } from './blob.ts';
 import { ledgerPath, ledgerText, type Ledger } from './ledger.ts';
+import { placementProblems } from './move-guard.ts';
 import type { FileChange, Plan, PlanInput, PlannedWrite, UnitSummary } from './plan-types.ts';
 import { removalProblems } from './removals.ts';
 import { coverOf, inScope } from './scope.ts';
@@ -93,7 +94,7 @@ function refusals(units: readonly DraftUnit[], input: PlanInput): Problem[] {
   const subjects = units.filter(({ diff }) => diff !== undefined).map(({ pair, diff }) => ({
     before: pair.ledger, after: diff?.ledger, removed: (diff?.deletes.length ?? 0) - (diff?.expired ?? 0),
   }));
-  return [...units.flatMap(({ diff }) => diff?.problems ?? []), ...treeConflicts(input.state.files, written, deleted), ...removalProblems(subjects, input.allowRemoval)];
+  return [...units.flatMap(({ diff }) => diff?.problems ?? []), ...treeConflicts(input.state.files, written, deleted), ...removalProblems(subjects, input.allowRemoval), ...placementProblems(input)];
 }
 
 function coverMarks(units: readonly DraftUnit[], input: PlanInput, judge: SourceJudge): SourceMark[] {
