@@ -3,6 +3,7 @@ import type { FleetMap } from '../charts/delivery/fleet-map.ts';
 import { namespacesOf } from '../charts/platform.ts';
 import type { ControllerFolder, Hosted } from '../controllers/controller.ts';
 import { addOnFolder, providedGroups } from '../controllers/add-ons/folder.ts';
+import { memberObservability, observabilityObjects } from '../controllers/observability/objects.ts';
 import { controllerOn } from '../controllers/registry.ts';
 import type { Tracked } from '../controllers/tracked.ts';
 import { layout } from '../manifests/layout.ts';
@@ -40,6 +41,7 @@ export function hostUnits(render: HostRender): RenderedUnit[] {
     standing(render, cluster, layout.install(cluster.name, cluster.controller.kind), controller.install(hosted), controller.defines),
     platformUnit(render, cluster, controller.platform(hosted)),
     ...addOnUnits(render, cluster),
+    ...observabilityUnit(render, cluster, observabilityObjects(hosted)),
   ];
 }
 
@@ -51,11 +53,17 @@ export function memberUnits(render: HostRender, member: Cluster): RenderedUnit[]
     listUnit(render, member, layout.root(member.name, hosted.cluster.name), trackingObjects(render, own)),
     platformUnit(render, member, controllerOn(hosted.cluster).memberPlatform(hosted, member)),
     ...addOnUnits(render, member),
+    ...observabilityUnit(render, member, memberObservability(member)),
   ];
 }
 
 function addOnUnits(render: HostRender, cluster: Cluster): RenderedUnit[] {
   return render.map.addOnsOn(cluster).map((addOn) => standing(render, cluster, layout.addOn(cluster.name, addOn.name), addOnFolder(addOn, cluster), providedGroups(addOn)));
+}
+
+/** What watches a cluster, where it wants that: a folder of its own, so that the platform needs no custom resources. */
+function observabilityUnit(render: HostRender, cluster: Cluster, objects: readonly KubeObject[]): RenderedUnit[] {
+  return cluster.monitoring === undefined ? [] : [objectsUnit(render, cluster, layout.observability(cluster.name), objects)];
 }
 
 function trackingObjects({ map, hosted }: HostRender, tracked: readonly Tracked[]): SourcedObject[] {
@@ -82,11 +90,13 @@ function standing(render: HostRender, cluster: Cluster, id: string, folder: Cont
 }
 
 function platformUnit(render: HostRender, cluster: Cluster, objects: readonly KubeObject[]): RenderedUnit {
-  const path = layout.platform(cluster.name);
-  const all = [...namespacesOf(render.map, cluster), ...objects].map((value) => ({ value }));
-  return {
-    id: path, cluster: cluster.name, clusters: [cluster.name], images: [],
-    files: listFolder({ path, source: render.sourceOf(cluster), objects: all, ownNamespace: controllerOn(render.hosted.cluster).namespace }, render.problems),
-  };
+  return objectsUnit(render, cluster, layout.platform(cluster.name), [...namespacesOf(render.map, cluster), ...objects]);
 }
 
+/** A folder of objects that land on a cluster. */
+function objectsUnit(render: HostRender, cluster: Cluster, path: string, objects: readonly KubeObject[]): RenderedUnit {
+  return {
+    id: path, cluster: cluster.name, clusters: [cluster.name], images: [],
+    files: listFolder({ path, source: render.sourceOf(cluster), objects: objects.map((value) => ({ value })), ownNamespace: controllerOn(render.hosted.cluster).namespace }, render.problems),
+  };
+}

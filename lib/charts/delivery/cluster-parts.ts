@@ -28,6 +28,10 @@ export function clusterParts(map: FleetMap, host: Cluster, cluster: Cluster): Tr
       ...own(host, cluster, { name: addOn.name, role: 'add-on', folder: layout.addOn(cluster.name, addOn.name) }),
       dependsOn: [platform, ...addOnsBefore(addOn, map.addOnsOn(cluster)).map((name) => trackingName(host, cluster, name))].sort(compareText),
     })),
+    ...(cluster.monitoring === undefined ? [] : [{
+      ...own(host, cluster, { name: 'observability', role: 'observability', folder: layout.observability(cluster.name) }),
+      dependsOn: [platform, ...addOnsFor(['monitoring.coreos.com'], map.addOnsOn(cluster)).map((name) => trackingName(host, cluster, name))].sort(compareText),
+    } satisfies Tracked]),
     ...map.environmentsOn(cluster).map((environment): Tracked => ({
       ...own(host, cluster, { name: environment.name, role: 'environment', folder: layout.tracking(cluster.name, environment.name, host === cluster ? undefined : host.name) }),
       environment: environment.name,
