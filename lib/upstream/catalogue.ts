@@ -19,13 +19,13 @@ export const knownUpstreams: Readonly<Record<string, KnownUpstream>> = {
   'argo-rollouts': { url: 'https://raw.githubusercontent.com/argoproj/argo-rollouts/v{version}/manifests/install.yaml', file: 'install.yaml' },
   'argocd-image-updater': { url: 'https://raw.githubusercontent.com/argoproj-labs/argocd-image-updater/v{version}/config/install.yaml', file: 'install.yaml' },
   flux: { url: 'https://github.com/fluxcd/flux2/releases/download/v{version}/install.yaml', file: 'install.yaml' },
-  'cert-manager': { url: 'https://github.com/cert-manager/cert-manager/releases/download/v{version}/cert-manager.yaml', file: 'cert-manager.yaml' },
+  'cert-manager': { url: 'https://charts.jetstack.io/charts/cert-manager-v{version}.tgz', file: 'rendered.yaml' },
   'envoy-gateway': { url: 'https://github.com/envoyproxy/gateway/releases/download/v{version}/install.yaml', file: 'install.yaml' },
   'external-dns': { url: 'https://github.com/kubernetes-sigs/external-dns/releases/download/external-dns-helm-chart-{version}/external-dns-{version}.tgz', file: 'rendered.yaml' },
   'external-secrets': { url: 'https://github.com/external-secrets/external-secrets/releases/download/helm-chart-{version}/external-secrets-{version}.tgz', file: 'rendered.yaml' },
   'kube-prometheus-stack': { url: 'https://github.com/prometheus-community/helm-charts/releases/download/kube-prometheus-stack-{version}/kube-prometheus-stack-{version}.tgz', file: 'rendered.yaml' },
   'metrics-server': { url: 'https://github.com/kubernetes-sigs/metrics-server/releases/download/v{version}/components.yaml', file: 'components.yaml' },
-  'sealed-secrets': { url: 'https://github.com/bitnami-labs/sealed-secrets/releases/download/v{version}/controller.yaml', file: 'controller.yaml' },
+  'sealed-secrets': { url: 'https://github.com/bitnami/sealed-secrets/releases/download/v{version}/controller.yaml', file: 'controller.yaml' },
 };
 
 /** Where an upstream is published, unless the lock says otherwise; undefined for one that Slipway doesn't know. */

@@ -90,10 +90,10 @@ function chartRender(addOn: AddOn, chart: AddOnChart, namespace: string): ChartR
   };
 }
 
-/** What charts ask for before they render an object of a group that isn't Kubernetes' own. */
+/** What charts ask for before they render an object of a group that isn't Kubernetes' own: some ask for the version, others for the kind. */
 const servedVersions: Readonly<Record<string, readonly string[]>> = {
-  'gateway.networking.k8s.io': ['gateway.networking.k8s.io/v1'],
-  'monitoring.coreos.com': ['monitoring.coreos.com/v1'],
+  'gateway.networking.k8s.io': ['', '/GRPCRoute', '/Gateway', '/HTTPRoute'].map((kind) => `gateway.networking.k8s.io/v1${kind}`),
+  'monitoring.coreos.com': ['', '/PodMonitor', '/PrometheusRule', '/ServiceMonitor'].map((kind) => `monitoring.coreos.com/v1${kind}`),
 };
 
 /** Custom resources are gone with their definition: no controller removes one by itself. */

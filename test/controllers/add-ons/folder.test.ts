@@ -34,6 +34,8 @@ describe('an add-on', () => {
     expect(knownUpstreams[name]?.url).toContain('{version}');
     expect(publishedAt(defaultUpstream(name))).toContain(addOnVersions[name]);
     expect(defaultUpstream(name).chart === undefined).toBe(!chartAddOns.includes(name));
+    expect(publishedAt(defaultUpstream(name))?.endsWith('.tgz')).toBe(chartAddOns.includes(name));
+    expect(knownUpstreams[name]?.file === 'rendered.yaml').toBe(chartAddOns.includes(name));
     expect(addOnFolder(plain(name), cluster).upstream).toHaveLength(1);
   });
 
@@ -102,7 +104,7 @@ describe('an add-on that is a chart', () => {
 
   it('is told of the monitors that its values ask for, and comes after who defines them', () => {
     const secrets = plain('external-secrets', { values: { serviceMonitor: { enabled: true } } });
-    expect(upstreamOf(secrets).chart?.apiVersions).toEqual(['monitoring.coreos.com/v1']);
+    expect(upstreamOf(secrets).chart?.apiVersions).toEqual(['monitoring.coreos.com/v1', 'monitoring.coreos.com/v1/PodMonitor', 'monitoring.coreos.com/v1/PrometheusRule', 'monitoring.coreos.com/v1/ServiceMonitor']);
     expect(requiredGroups(secrets)).toEqual(['monitoring.coreos.com']);
     expect(addOnsBefore(secrets, [secrets, plain('kube-prometheus-stack'), plain('argo-rollouts')])).toEqual(['kube-prometheus-stack']);
     expect(requiredGroups(plain('external-secrets', { values: { serviceMonitor: { enabled: false } } }))).toEqual([]);
