@@ -8,7 +8,8 @@ const policyNamespace = 'flux-system';
 const marked = { newTag: 'tag', digest: 'digest' } as const;
 type MarkedField = keyof typeof marked;
 
-const markerPattern = /[ \t]*#[ \t]*\{\s*"\$imagepolicy"\s*:\s*"([^"]*)"\s*\}[^\n]*/;
+/** Flux reads the whole comment as JSON: nothing else may stand in it. */
+const markerPattern = /[ \t]*#[ \t]*\{\s*"\$imagepolicy"\s*:\s*"([^"]*)"\s*\}[ \t]*$/;
 const holdPattern = /^#[ \t]*slipway:hold[ \t]+(\S+)(?:[ \t]+(.*\S))?[ \t]*$/;
 
 /** Setter markers of an entry, by field: what each names, such as `flux-system:dev-storefront:tag`. */
@@ -81,7 +82,8 @@ function editMarkers(path: string, text: string, image: string, markers: Markers
     const carriage = text[to - 1] === '\r' ? 1 : 0;
     const rest = text.slice(from, to - carriage).replace(markerPattern, '');
     const marker = markers[field];
-    return [{ from, to: to - carriage, text: marker === undefined ? rest : ` # {"$imagepolicy": "${marker}"}${rest}` }];
+    if (marker !== undefined && rest.trim() !== '') throw SlipwayError.of(`${path}: ${image}.${field}`, `expected no comment beside the marker, which Flux reads whole, got ${JSON.stringify(rest.trim())}`, 'move the comment to a line of its own');
+    return [{ from, to: to - carriage, text: marker === undefined ? rest : ` # {"$imagepolicy": "${marker}"}` }];
   });
   return edits.sort((a, b) => b.from - a.from).reduce((result, edit) => result.slice(0, edit.from) + edit.text + result.slice(edit.to), text);
 }
