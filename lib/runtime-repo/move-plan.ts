@@ -10,6 +10,8 @@ export interface MoveInput {
   readonly routes: readonly MovedRoute[];
   /** Provider of external-dns on each of the two clusters. @default - it has no external-dns */
   readonly dns: { readonly from?: string; readonly to?: string };
+  /** Its namespace, where nothing else of the fleet lies in it on the cluster that it leaves. @default - others use it there too */
+  readonly emptied?: string;
   /** Its objects with data, such as `PersistentVolumeClaim/shop-prod/uploads`, sorted. */
   readonly stateful: readonly string[];
 }
@@ -116,13 +118,17 @@ function shiftByHand(input: MoveInput, hosts: readonly string[]): Draft {
 }
 
 function prune(input: MoveInput, traffic: MovePlan['traffic']): Draft {
-  const removals = input.stateful.map((object) => ` --allow-removal ${object}`).join('');
+  const namespace = input.emptied === undefined ? [] : [`Namespace/${input.emptied}`];
+  const removals = [...input.stateful, ...namespace].map((object) => ` --allow-removal ${object}`).join('');
   return {
     name: 'prune', title: `Take it from ${input.from}`,
     done: !input.placement.includes(input.from),
     edits: [placed(input, [...input.placement.filter((name) => name !== input.from && name !== input.to), input.to]), ...(traffic === 'weighted' ? [weights({ [input.to]: 100 })] : [])],
     run: published(input, removals),
-    notes: input.stateful.length === 0 ? [] : [`${input.from} loses ${input.stateful.join(', ')}: publish refuses until each is named`],
+    notes: [
+      ...(input.stateful.length === 0 ? [] : [`${input.from} loses ${input.stateful.join(', ')}: publish refuses until each is named`]),
+      ...(input.emptied === undefined ? [] : [`the empty namespace ${input.emptied} stays on ${input.from}: no controller deletes one; kubectl delete namespace does, when nothing is missed`]),
+    ],
   };
 }
 

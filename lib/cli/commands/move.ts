@@ -1,9 +1,9 @@
 import { dnsAnnotations } from '../../constructs/network/weighted-dns.ts';
 import type { KubeObject, RenderedUnit } from '../../manifests/rendered.ts';
 import { addOnsOf } from '../../model/add-ons.ts';
-import type { Environment } from '../../model/environment.ts';
+import { namespaceFor, type Environment } from '../../model/environment.ts';
 import type { App, Fleet } from '../../model/fleet.ts';
-import { clustersFor } from '../../model/placement.ts';
+import { clustersFor, runsOn } from '../../model/placement.ts';
 import { planMove, type MovedRoute, type MovePlan } from '../../runtime-repo/move-plan.ts';
 import { renderApp } from '../../synth/app-unit.ts';
 import type { RenderProblem } from '../../synth/render-problem.ts';
@@ -41,6 +41,7 @@ export async function move(options: MoveOptions, cwd: string, output: Output): P
     placement: clustersFor(app, environment).map(({ name }) => name),
     routes: [options.from, options.to].flatMap((cluster) => objectsOn(unit, cluster).flatMap((object) => routeOf(object, cluster))),
     dns: { ...(from !== undefined && { from }), ...(to !== undefined && { to }) },
+    ...(isAlone(app, environment, options.from, fleet) && { emptied: namespaceFor(environment, app) }),
     stateful: [...new Set([options.from, options.to].flatMap((cluster) => objectsOn(unit, cluster).flatMap(statefulName)))].sort(compareText),
   });
   output.print(options.format === 'json' ? JSON.stringify(plan, null, 2) : describeMove(plan, app.file));
@@ -69,6 +70,13 @@ function partsOf(options: MoveOptions, fleet: Fleet): { readonly app: App; reado
   throwProblems(problems);
   if (app === undefined || environment === undefined) throw new Error('unreachable: a missing part is a problem');
   return { app, environment };
+}
+
+/** Whether nothing else of the fleet lies in an app's namespace on a cluster. */
+function isAlone(app: App, environment: Environment, cluster: string, fleet: Fleet): boolean {
+  const namespace = namespaceFor(environment, app);
+  const others = fleet.environments.flatMap((each) => fleet.apps.filter((other) => (other !== app || each !== environment) && runsOn(other, each, cluster)).map((other) => namespaceFor(each, other)));
+  return !others.includes(namespace) && !fleet.externalApps.some((other) => other.cluster === cluster && other.namespace === namespace);
 }
 
 /** The objects that a cluster takes of an app's render. */
