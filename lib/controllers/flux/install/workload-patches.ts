@@ -55,7 +55,7 @@ export function upstreamImage(deployment: string): string {
 
 /** The mirror's names of the images; their tags stay those of upstream's manifest. */
 export function imageSources(options: Flux): KustomizationImage[] {
-  const mirror = options.images.mirror?.replace(/\/+$/, '');
+  const mirror = options.images.mirror;
   if (mirror === undefined) return [];
   return installed(options).map((component) => fluxDeployments[component]).map((name) => ({ name: upstreamImage(name), newName: `${mirror}/fluxcd/${name}` }));
 }
