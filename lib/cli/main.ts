@@ -4,6 +4,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { reportTo } from '../synth/report.ts';
 import { exitCodes } from '../values/errors.ts';
 import type { MoveOptions } from './commands/move.ts';
+import type { RolloutSimulateOptions } from './commands/rollout-simulate.ts';
 import type { StatusOptions } from './commands/status.ts';
 import type { Output } from './output.ts';
 
@@ -38,7 +39,7 @@ const program = new Command('slipway')
   // Commander says 1 for bad usage; with us that is 2.
   .exitOverride((error) => process.exit(error.exitCode === 0 ? exitCodes.ok : exitCodes.error))
   .showHelpAfterError('(slipway --help lists the commands)')
-  .addHelpText('after', '\nExit codes: 0 done, or nothing to do; 1 a difference (plan) or an error finding (validate); 2 bad input, a refusal, or a failing tool.');
+  .addHelpText('after', '\nExit codes: 0 done, or nothing to do; 1 a difference (plan), an error finding (validate) or something that isn\'t well (status); 2 bad input, a refusal, or a failing tool.');
 
 program.command('synth')
   .description('render every environment into a folder, for people, kustomize and CI (`cdk8s synth` does the same)')
@@ -112,6 +113,27 @@ program.command('move')
   .action(async (app: string, options: Omit<MoveOptions, 'app'>) => run<object>(async () => {
     const { move } = await import('./commands/move.ts');
     return (_, cwd, to) => move({ ...options, app }, cwd, to);
+  })({}));
+
+program.command('rollout')
+  .description('what concerns progressive delivery')
+  .command('simulate')
+  .description('play the rollout of a new version by the rendered Rollout and AnalysisTemplates; exits 0 when it is promoted or waits for a person as its steps say, 1 when it is stopped')
+  .argument('<app>')
+  .requiredOption('-e, --environment <name>', 'the environment')
+  .option('--rollout <name>', 'default: the app\'s only Rollout')
+  .option('--trace <file.csv>', 'measurements of a recorded rollout: seconds,<metric>,…; default: made-up ones')
+  .option('--fault <name>', 'a fault of the new version: error-spike, flapping, latency-step, no-data, slow-leak; default: none')
+  .option('--onset <duration>', 'when the fault begins; default: 1m')
+  .option('--runs <count>', 'also play this many seeded traces and say how often a healthy version is stopped and a bad one let through', Number)
+  .option('--seed <number>', 'default: 1', Number)
+  .option('--pod-start <duration>', 'how long new pods take until they serve; default: 30s')
+  .option('--person <duration>', 'how long a person takes where the steps wait for one; default: it ends there')
+  .option('--requests <rate>', 'requests a second of the whole app, for how many the new version gets; default: 100', Number)
+  .addOption(new Option('--format <format>', 'how to print it').choices(['text', 'json', 'svg']).default('text'))
+  .action(async (app: string, options: Omit<RolloutSimulateOptions, 'app'>) => run<object>(async () => {
+    const { rolloutSimulate } = await import('./commands/rollout-simulate.ts');
+    return (_, cwd, to) => rolloutSimulate({ ...options, app }, cwd, to);
   })({}));
 
 program.command('rebuild')
