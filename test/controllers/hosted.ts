@@ -28,7 +28,7 @@ export function hostedAfter(cluster: string, edit: (draft: Draft) => void): Host
 /** What schemas and rules find wrong with objects; what they refer to may be elsewhere. */
 export function faultsOf(objects: readonly KubeObject[]): string[] {
   const files = objects.map((value, index) => ({ path: `all/${String(index).padStart(3, '0')}.yaml`, source: 'test', objects: [{ value, construct: `${value.kind}/${value.metadata?.name ?? ''}` }] }));
-  return validateUnit({ id: 'all', clusters: ['any'], files, images: [] }, { minors: ['1.32', '1.36'] })
+  return validateUnit({ id: 'all', cluster: 'any', clusters: ['any'], files, images: [] }, { minors: ['1.32', '1.36'] })
     .filter(({ rule, severity }) => severity === 'error' && !['missing-namespace', 'missing-reference'].includes(rule))
     .map((finding) => `${finding.construct}: ${finding.rule}: ${finding.field ?? ''}: ${finding.message}`);
 }
