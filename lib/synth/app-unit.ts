@@ -2,6 +2,7 @@ import { ApiObject } from 'cdk8s';
 import { Node, type IConstruct } from 'constructs';
 import { buildApp, type AppBuild } from '../charts/app-builds.ts';
 import { Manifest } from '../constructs/manifest.ts';
+import { kindProblems } from '../controllers/tenant-kinds.ts';
 import { layout } from '../manifests/layout.ts';
 import type { ExistingObject, ImageVersion, KubeObject, RenderedFolder, RenderedUnit } from '../manifests/rendered.ts';
 import type { Environment } from '../model/environment.ts';
@@ -34,6 +35,7 @@ export function renderApp(fleet: Fleet, app: App, environment: Environment, prob
     }
   }
   const files = inputs.flatMap((input) => fileFolder(input, found));
+  found.push(...kindProblems(fleet, app, folders.flatMap((folder) => folder.facts?.kinds ?? [])));
   problems.push(...found.map((problem) => ({ ...problem, where: problem.where.startsWith(app.file) ? problem.where : `${app.file}: ${problem.where}`, environment: environment.name })));
   return {
     id: layout.app(environment.name, app.name),

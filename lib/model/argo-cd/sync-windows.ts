@@ -20,7 +20,7 @@ function scheduleProblem(text: string): string | undefined {
       const [from = '', to, ...more] = range.split('-');
       return rest.length === 0 && more.length === 0 && (step === undefined || /^[1-9]\d*$/.test(step)) && (range === '*' || (number(from) && (to === undefined || number(to))));
     });
-    if (!good) return `expected a ${fieldNames[index] ?? ''} of a cron schedule (${least} to ${most}, *, lists, ranges, steps), got ${shown(part)} in ${shown(text)}`;
+    if (!good) return `expected the ${fieldNames[index] ?? ''} of a cron schedule (${least} to ${most}, *, lists, ranges, steps), got ${shown(part)} in ${shown(text)}`;
   }
   return undefined;
 }
