@@ -18,8 +18,8 @@ export function requiredSecrets(input: SecretsInput): RequiredSecret[] {
   const repository = repositorySecret(input);
   if (repository !== undefined) add(repository);
   for (const secret of sealedKeys(tree)) add(secret);
-  for (const secret of members(input, tree)) add(secret);
   const made = new Set(tree.flatMap(({ value, namespace }) => secretsMadeBy(value, namespace)));
+  for (const secret of members(input, tree)) if (!made.has(`${secret.namespace}/${secret.name}`)) add(secret);
   const empty = new Set(tree.filter(({ value }) => value.kind === 'Secret').map(({ value, namespace }) => `${namespace}/${value.metadata?.name ?? ''}`).filter((name) => !made.has(name)));
   for (const { value, namespace, folder } of tree) {
     for (const reference of secretsNamedBy(value, namespace)) {

@@ -78,6 +78,7 @@ export function withExternalApps(cluster: string): (draft: Draft) => void {
     add('ext-tag', git({ url: 'https://github.com/acme/tools.git', revision: 'v1.4.2' }));
     add('ext-chart', helm({ repo: 'https://charts.acme.example', chart: 'redis', version: '20.6.1', values: { replica: { replicaCount: 2 } } }));
     add('ext-oci', helm({ repo: 'oci://ghcr.io/acme/charts', chart: 'podinfo', version: '6.7.0' }), 'none');
+    add('ext-git-chart', git({ url: 'https://github.com/acme/charts.git', revision: 'main', path: 'agent', helm: { values: { replicas: 2 } } }));
     add('ext-both', [git({ url: 'https://github.com/acme/grafana.git', revision: 'main', path: 'deploy' }), helm({ repo: 'https://charts.acme.example', chart: 'redis', version: '20.6.1' })]);
   };
 }

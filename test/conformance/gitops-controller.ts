@@ -72,6 +72,7 @@ export function conformsToGitOpsController(name: string, subject: Subject): void
       ['ext-tag', { folders: ['.'], repositories: ['https://github.com/acme/tools.git'], charts: [], automated: true }],
       ['ext-chart', { folders: [], repositories: ['https://charts.acme.example'], charts: ['redis 20.6.1'], automated: true }],
       ['ext-oci', { folders: [], repositories: ['oci://ghcr.io/acme/charts'], charts: ['podinfo 6.7.0'], automated: false }],
+      ['ext-git-chart', { folders: ['agent'], repositories: ['https://github.com/acme/charts.git'], charts: [], automated: true }],
       ['ext-both', { folders: ['deploy'], repositories: ['https://charts.acme.example', 'https://github.com/acme/grafana.git'], charts: ['redis 20.6.1'], automated: true }],
     ])('follows the sources of external app %s in the name of its team', (app, expected) => {
       const input = hosted('prod-eu', withExternalApps('prod-eu'));

@@ -60,6 +60,7 @@ export const fluxSubject: Subject = {
   read(objects) {
     const appliers = ofKind(objects, 'HelmRelease', 'Kustomization').filter((object) => listAt(object, 'spec', 'patches').length === 0);
     const kustomizations = ofKind(appliers, 'Kustomization');
+    const ofFolder = (object: KubeObject): boolean => textAt(object, 'spec', 'chart', 'spec', 'sourceRef', 'kind') === 'GitRepository';
     const releases = ofKind(appliers, 'HelmRelease');
     const source = (kind: string, name: string): KubeObject | undefined => ofKind(objects, kind).find((object) => object.metadata?.name === name);
     const sources = appliers.map((object) => {
@@ -70,10 +71,11 @@ export const fluxSubject: Subject = {
     const inOrder = [...kustomizations].sort((a, b) => Number(waited.includes(b.metadata?.name)) - Number(waited.includes(a.metadata?.name)));
     const account = textAt(appliers[0], 'spec', 'serviceAccountName');
     return {
-      folders: inOrder.map((object) => (textAt(object, 'spec', 'path') ?? '').replace(/^\.\/(?=.)/, '').replace(/^\.\/$/, '.')),
+      folders: [...inOrder.map((object) => textAt(object, 'spec', 'path') ?? ''), ...releases.filter(ofFolder).map((object) => textAt(object, 'spec', 'chart', 'spec', 'chart') ?? '')]
+        .map((path) => path.replace(/^\.\/(?=.)/, '').replace(/^\.\/$/, '.')),
       // The runtime repo's own source lies in the root.
       repositories: unique(sources.map((each) => (each === undefined ? 'git@github.com:acme/runtime.git' : repositoryOf(each)))),
-      charts: unique(releases.map((object) => chartOf(object, source))),
+      charts: unique(releases.filter((object) => !ofFolder(object)).map((object) => chartOf(object, source))),
       automated: appliers.every((object) => at(object, 'spec', 'suspend') !== true && (object.kind === 'HelmRelease' || at(object, 'spec', 'prune') === true)),
       takesObjectsAlong: appliers.every((object) => object.kind === 'HelmRelease' || textAt(object, 'spec', 'deletionPolicy') === 'Delete'),
       ownReplicas: unique(kustomizations.flatMap((object) => listAt(object, 'spec', 'ignore')).filter((each) => listAt(each, 'paths').includes('/spec/replicas')).map((each) => `${textAt(each, 'target', 'group') ?? ''}/${textAt(each, 'target', 'kind') ?? ''}/${textAt(each, 'target', 'name') ?? ''}`)),

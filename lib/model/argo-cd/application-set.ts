@@ -27,7 +27,7 @@ function namespacePatternProblem(text: string): string | undefined {
 }
 
 const sourceSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('git'), url: checkedText(gitUrlProblem), revision: templated(gitRevisionProblem), path: templated(repositoryPathProblem).default('') }),
+  z.strictObject({ kind: z.literal('git'), url: checkedText(gitUrlProblem), revision: templated(gitRevisionProblem), path: templated(repositoryPathProblem).default(''), helm: z.strictObject({ values: z.record(z.string(), z.json()).default({}) }).optional() }),
   z.strictObject({ kind: z.literal('helm'), repo: checkedText(chartRepositoryProblem), chart: templated(anyText), version: templated(chartVersionProblem), values: z.record(z.string(), z.json()).default({}) }),
 ]);
 

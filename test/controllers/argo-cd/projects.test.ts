@@ -41,8 +41,8 @@ describe('the project', () => {
   it('of a team allows its namespaces, its sources, and no cluster-scoped kind', () => {
     const input = hosted({}, withExternalApps('prod-eu'));
     const project = projectOf('data', input);
-    expect(at(project, 'spec', 'sourceRepos')).toEqual(['ghcr.io/acme/charts', 'git@github.com:acme/runtime.git', 'https://charts.acme.example', 'https://github.com/acme/grafana.git', 'https://github.com/acme/tools.git']);
-    expect(listAt(project, 'spec', 'destinations').map((each) => String(at(each, 'namespace')))).toEqual(['ext-both-ns', 'ext-chart-ns', 'ext-folder-ns', 'ext-oci-ns', 'ext-tag-ns']);
+    expect(at(project, 'spec', 'sourceRepos')).toEqual(['ghcr.io/acme/charts', 'git@github.com:acme/runtime.git', 'https://charts.acme.example', 'https://github.com/acme/charts.git', 'https://github.com/acme/grafana.git', 'https://github.com/acme/tools.git']);
+    expect(listAt(project, 'spec', 'destinations').map((each) => String(at(each, 'namespace')))).toEqual(['ext-both-ns', 'ext-chart-ns', 'ext-folder-ns', 'ext-git-chart-ns', 'ext-oci-ns', 'ext-tag-ns']);
     expect(at(project, 'spec', 'clusterResourceWhitelist')).toEqual([]);
     expect(listAt(project, 'spec', 'namespaceResourceWhitelist')).toEqual(tenantKinds.map(({ group, kind }) => ({ group, kind })));
     expect(at(project, 'spec', 'orphanedResources')).toEqual({ warn: true });
