@@ -5,7 +5,7 @@ import { externalAppSchema, type ExternalApp } from './external-app.ts';
 import type { Sourced } from './fleet.ts';
 import { describeValue, parseWith } from './schema.ts';
 
-const gitFields = ['helm', 'path', 'revision', 'url'];
+const gitFields = ['path', 'revision', 'url'];
 const chartFields = ['chart', 'repo', 'values', 'version'];
 
 /** Whether a definition is an external app's, right or wrong. */
@@ -40,7 +40,7 @@ function shapeProblems(input: Fields, file: string): Problem[] {
     const where = `${file}: source${single ? '' : `[${index}]`}`;
     const [asGit, asChart] = [gitFields, chartFields].map((names) => names.filter((name) => each[name] !== undefined)) as [string[], string[]];
     const git = asGit.length > 0 || each['kind'] === 'git' || each['git'] !== undefined;
-    const chart = asChart.length > 0 || each['kind'] === 'helm' || each['helm'] !== undefined;
+    const chart = asChart.length > 0 || each['kind'] === 'helm' || (each['helm'] !== undefined && each['kind'] !== 'git');
     if (git && chart) {
       return [{ where, message: `expected a Git folder or a chart, got both (${[...asGit, ...asChart].sort().join(', ') || 'git, helm'})`, fix: 'write git({ url, revision, path }) or helm({ repo, chart, version, values }); an app of both takes a list of them' }];
     }
