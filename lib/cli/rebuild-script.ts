@@ -12,11 +12,14 @@ export interface RebuildSource {
   readonly commit: string;
 }
 
-/** Splits the built install: with early=1 namespaces and definitions, with early=0 the rest. */
-const part = `part() {
-  awk -v early="$1" 'function flush() { if (text != "" && is == early) printf "---\\n%s", text; text = ""; is = 0 }
-    /^---$/ { flush(); next } /^kind: (CustomResourceDefinition|Namespace)$/ { is = 1 } { text = text $0 "\\n" } END { flush() }' "$work/install.yaml"
+/** Splits the built install: with early=1 namespaces and definitions, with early=0 the rest, without what the controller has to apply itself. */
+function part({ left }: Bootstrap): string {
+  const kinds = [...new Set(left.map(({ apiVersion, kind }) => `${apiVersion} ${kind}`))].sort();
+  return `part() {
+  awk -v early="$1" 'function flush() { if (text != "" && is == early${kinds.length === 0 ? '' : ` && !(version " " kind in left)`}) printf "---\\n%s", text; text = ""; is = 0 }
+    ${kinds.length === 0 ? '' : `BEGIN { ${kinds.map((kind) => `left["${kind}"] = 1`).join('; ')} } `}/^---$/ { flush(); next } /^apiVersion: / { version = $2 } /^kind: / { kind = $2; is = kind == "CustomResourceDefinition" || kind == "Namespace" } { text = text $0 "\\n" } END { flush() }' "$work/install.yaml"
 }`;
+}
 
 /** A POSIX shell script that executes a bootstrap with git and kubectl alone: what is left when everything else is gone. Running it again goes on where it stopped. */
 export function rebuildScript(bootstrap: Bootstrap, source: RebuildSource): string {
@@ -35,7 +38,7 @@ export function rebuildScript(bootstrap: Bootstrap, source: RebuildSource): stri
     'await() { tries=5; until k wait "$@"; do tries=$((tries - 1)); [ $tries -gt 0 ] || return 1; sleep 2; done; }',
     'work=$(mktemp -d)',
     'trap \'rm -rf "$work"\' EXIT',
-    part,
+    part(bootstrap),
     `git clone --quiet --branch ${quoted(source.branch)} --single-branch ${quoted(source.url)} "$work/runtime"`,
     `cd "$work/runtime"${source.path === '' ? '' : `/${quoted(source.path)}`}`,
     ...phases.flatMap((phase) => ['', ...(phase.kind === 'apply' ? applyLines(phase) : secretLines(phase))]),

@@ -19,6 +19,7 @@ export function describeRebuild(bootstrap: Bootstrap, source: RebuildSource): st
     `Every apply is kubectl apply --server-side --field-manager=${fieldManager}.`,
     '',
     ...phases.flatMap((phase, index) => [`${index + 1}. ${titles[phase.name]}`, ...phaseLines(phase).map((line) => `   ${line}`), '']),
+    ...(bootstrap.left.length === 0 ? [] : [`Left to the controller, because an add-on brings their definitions: ${bootstrap.left.map(({ kind, name }) => `${kind}/${name}`).join(', ')}.`, '']),
     `slipway rebuild ${cluster} --script prints this as a shell script that needs git and kubectl alone.`,
   ].join('\n');
 }

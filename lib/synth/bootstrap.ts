@@ -1,4 +1,5 @@
 import { buildFolder, type ObjectSource } from '../manifests/kustomize/build.ts';
+import { isOwnKind } from '../manifests/kustomize/merge-keys.ts';
 import { layout } from '../manifests/layout.ts';
 import type { KubeObject } from '../manifests/rendered.ts';
 import type { Cluster } from '../model/cluster.ts';
@@ -6,7 +7,7 @@ import type { Repository } from '../model/repository.ts';
 import { SlipwayError } from '../values/errors.ts';
 import { listAt, textAt } from '../values/fields.ts';
 import { applyOrder } from './bootstrap-order.ts';
-import { readinessOf, type WaitFor } from './bootstrap-readiness.ts';
+import { identityOf, readinessOf, type ObjectIdentity, type WaitFor } from './bootstrap-readiness.ts';
 import type { RequiredSecret } from './required-secret.ts';
 import { requiredSecrets } from './required-secrets.ts';
 
@@ -25,6 +26,8 @@ export interface Bootstrap {
   /** The field manager of every apply. */
   readonly fieldManager: (typeof fieldManagers)[keyof typeof fieldManagers];
   readonly phases: readonly BootstrapPhase[];
+  /** Objects of the install whose definitions an add-on brings, such as a route to the UI: the controller applies them itself as soon as it can. */
+  readonly left: readonly ObjectIdentity[];
 }
 
 /** One step of a bootstrap. */
@@ -72,13 +75,17 @@ export function bootstrap(cluster: Cluster, source: ObjectSource, repository?: R
   const namespace = roots.objects.at(-1)?.metadata?.namespace ?? '';
   const built = applyOrder(buildFolder(install, source));
   const early = built.filter(isDefinition);
-  const late = built.filter((object) => !isDefinition(object));
+  const defined = new Set(early.flatMap((object) => (object.kind === 'CustomResourceDefinition' ? [`${textAt(object, 'spec', 'group') ?? ''}/${textAt(object, 'spec', 'names', 'kind') ?? ''}`] : [])));
+  const isServed = (object: KubeObject): boolean => isOwnKind(object) || defined.has(`${object.apiVersion.slice(0, object.apiVersion.indexOf('/'))}/${object.kind}`);
+  const rest = built.filter((object) => !isDefinition(object));
+  const late = rest.filter(isServed);
   const secrets = requiredSecrets({ cluster, namespace, source, ...(repository !== undefined && { repository }) });
   return {
     cluster: cluster.name,
     controller: kind,
     namespace,
     fieldManager: fieldManagers[kind],
+    left: rest.filter((object) => !isServed(object)).map(identityOf),
     phases: [
       { kind: 'apply', name: 'definitions', folder: install, objects: early, waitFor: early.flatMap(readinessOf) },
       { kind: 'secrets', name: 'secrets', secrets: secrets.filter((secret) => secret.namespace === namespace) },

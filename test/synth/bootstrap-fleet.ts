@@ -13,7 +13,7 @@ import type { Draft } from '../model/sources.ts';
 import { fleetWith } from './fleet-with.ts';
 
 const object = (apiVersion: string, kind: string, name: string, rest: object = {}, namespace?: string): KubeObject => ({ apiVersion, kind, metadata: { name, ...(namespace !== undefined && { namespace }) }, ...rest });
-const definition = (plural: string, group: string): KubeObject => object('apiextensions.k8s.io/v1', 'CustomResourceDefinition', `${plural}.${group}`, { spec: { group } });
+const definition = (plural: string, group: string, kind: string): KubeObject => object('apiextensions.k8s.io/v1', 'CustomResourceDefinition', `${plural}.${group}`, { spec: { group, names: { kind, plural } } });
 const workload = (kind: string, name: string, namespace?: string): KubeObject => object('apps/v1', kind, name, {
   spec: { replicas: 1, selector: { matchLabels: { app: name } }, template: { metadata: { labels: { app: name } }, spec: { containers: [{ name: 'manager', image: `upstream.example/${name}:v1`, args: [], env: [] }] } } },
 }, namespace);
@@ -21,15 +21,15 @@ const workload = (kind: string, name: string, namespace?: string): KubeObject =>
 /** The bones of what upstream publishes: definitions, accounts, settings and workloads of a controller. */
 const manifests: Readonly<Record<string, readonly KubeObject[]>> = {
   'argo-cd': [
-    definition('applications', 'argoproj.io'), definition('appprojects', 'argoproj.io'),
+    definition('applications', 'argoproj.io', 'Application'), definition('appprojects', 'argoproj.io', 'AppProject'),
     object('v1', 'ServiceAccount', 'argocd-server'), object('v1', 'ConfigMap', 'argocd-cm'), object('v1', 'Secret', 'argocd-secret', { type: 'Opaque' }),
     object('rbac.authorization.k8s.io/v1', 'Role', 'argocd-redis', { rules: [{ apiGroups: [''], resources: ['secrets'], resourceNames: ['argocd-redis'], verbs: ['get'] }, { apiGroups: [''], resources: ['secrets'], verbs: ['create'] }] }),
-    workload('Deployment', 'argocd-server'), workload('StatefulSet', 'argocd-application-controller'),
+    workload('Deployment', 'argocd-server'), object('networking.k8s.io/v1', 'NetworkPolicy', 'argocd-server-network-policy', { spec: { podSelector: {}, ingress: [{}] } }), object('v1', 'ConfigMap', 'argocd-cmd-params-cm'), object('v1', 'Service', 'argocd-server'), workload('StatefulSet', 'argocd-application-controller'),
     object('apps/v1', 'Deployment', 'argocd-redis', { spec: { template: { spec: { containers: [{ name: 'redis', image: 'redis:1', env: [{ name: 'PASSWORD', valueFrom: { secretKeyRef: { name: 'argocd-redis', key: 'auth' } } }] }] } } } }),
   ],
   flux: [
     object('v1', 'Namespace', 'flux-system'),
-    definition('kustomizations', 'kustomize.toolkit.fluxcd.io'), definition('gitrepositories', 'source.toolkit.fluxcd.io'),
+    definition('kustomizations', 'kustomize.toolkit.fluxcd.io', 'Kustomization'), definition('gitrepositories', 'source.toolkit.fluxcd.io', 'GitRepository'),
     ...['source-controller', 'kustomize-controller', 'helm-controller', 'notification-controller', 'image-reflector-controller', 'image-automation-controller'].map((name) => workload('Deployment', name, 'flux-system')),
   ],
 };

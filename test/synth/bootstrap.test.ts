@@ -103,6 +103,14 @@ describe('a bootstrap', () => {
     expect(secretsOf(bootstrap(rendered.cluster(name), rendered.source, repository)).find(({ purpose }) => purpose === 'repository')).toMatchObject({ keys });
   });
 
+  it('leaves to the controller what of its install needs an add-on\'s definitions', () => {
+    const rendered = renderedRepo([], (draft) => { (draft.clusters['staging'] ?? {})['controller'] = { kind: 'argo-cd', ui: { host: 'argocd.acme.example', gateway: { name: 'internal', namespace: 'gateways' } } }; });
+    const found = bootstrap(rendered.cluster('staging'), rendered.source);
+    expect(found.left.map(({ kind }) => kind)).toContain('HTTPRoute');
+    expect(found.phases.flatMap((phase) => (phase.kind === 'apply' ? phase.objects : [])).map(({ kind }) => kind)).not.toContain('HTTPRoute');
+    expect(found.phases.flatMap((phase) => (phase.kind === 'apply' ? phase.objects : [])).map(({ kind }) => kind)).toContain('AppProject');
+  });
+
   it('refuses a member, a cluster that isn\'t published, and one whose install isn\'t', () => {
     expect(() => of('prod-onprem')).toThrow('got one that prod-eu manages');
     expect(() => bootstrap(repo.cluster('dev'), () => undefined)).toThrow(/expected clusters\/dev\/ in the runtime repo[\s\S]*expected clusters\/dev\/flux\/ in the runtime repo/);
