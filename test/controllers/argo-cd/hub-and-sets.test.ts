@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { argoCdController } from '../../../lib/controllers/argo-cd/controller.ts';
 import type { Hosted } from '../../../lib/controllers/controller.ts';
+import { kustomization } from '../../../lib/manifests/kustomization.ts';
+import { layout } from '../../../lib/manifests/layout.ts';
 import type { KubeObject } from '../../../lib/manifests/rendered.ts';
 import { applicationSet, type ApplicationSetInput } from '../../../lib/model/argo-cd/application-set.ts';
 import { git, helm } from '../../../lib/model/external-app.ts';
+import { requiredSecrets } from '../../../lib/synth/required-secrets.ts';
 import { validateUnit } from '../../../lib/validate/fleet-validator.ts';
 import { at, fieldsAt, listAt } from '../../../lib/values/fields.ts';
 import { hostedIn } from '../../conformance/fixture.ts';
@@ -53,6 +56,19 @@ describe('the registration of a member', () => {
     expect(secrets.map((secret) => secret.metadata?.name)).toEqual(['cluster-prod-onprem']);
     expect(JSON.parse(String(at(secrets[0], 'stringData', 'config')))).toEqual({ awsAuthConfig: { clusterName: 'acme-onprem', roleARN: 'arn:aws:iam::123456789012:role/argocd' }, tlsClientConfig: { caData: ca } });
     expect(errorsIn(secrets)).toEqual([]);
+  });
+
+  it('that Git itself makes is nothing that a person has to bring; one without a credential is', () => {
+    const brought = (input: Hosted): string[] => {
+      const objects = [...input.tracked.filter(({ role }) => role === 'member').flatMap((tracked) => argoCdController.track(tracked, input)), ...argoCdController.platform(input)];
+      const folder = layout.root(input.cluster.name);
+      const files = new Map(objects.map((object, index) => [`${folder}/${index}.yaml`, [object]]));
+      files.set(layout.kustomization(folder), [kustomization(objects.map((_, index) => `${index}.yaml`), [])]);
+      return requiredSecrets({ cluster: input.cluster, namespace: argoCdController.namespace, source: (path) => files.get(path) }).filter(({ purpose }) => purpose === 'member').map(({ name }) => name);
+    };
+    expect(brought(hub())).toEqual(['cluster-prod-onprem']);
+    expect(brought(hub({ kind: 'external-secret', key: 'clusters/prod-onprem' }))).toEqual([]);
+    expect(brought(hub({ kind: 'eks', ca }))).toEqual([]);
   });
 
   it.each([
