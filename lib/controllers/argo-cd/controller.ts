@@ -3,6 +3,7 @@ import { applicationOf } from './application.ts';
 import { applicationSets } from './application-sets.ts';
 import { clusterSecrets } from './cluster-secrets.ts';
 import { impersonates, teamAccountObjects } from './impersonation.ts';
+import { imageUpdaters } from './image-updater.ts';
 import { argoCdInstall } from './install/install.ts';
 import { argoCdNamespace } from './names.ts';
 import { teamProjects } from './projects.ts';
@@ -19,6 +20,7 @@ export const argoCdController: GitOpsController = {
     ...teamProjects(input),
     ...applicationSets(input),
     ...clusterSecrets(input),
+    ...imageUpdaters(input),
     ...(impersonates(input) ? teamAccountObjects(input, input.cluster) : []),
   ],
   memberPlatform: (input, member) => (impersonates(input) ? teamAccountObjects(input, member) : []),

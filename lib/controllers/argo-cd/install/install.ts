@@ -3,6 +3,7 @@ import type { KubeObject } from '../../../manifests/rendered.ts';
 import type { Cluster } from '../../../model/cluster.ts';
 import { SlipwayError } from '../../../values/errors.ts';
 import type { ControllerFolder, Hosted } from '../../controller.ts';
+import { imageUpdaterInstall } from '../image-updater.ts';
 import { argoCdNamespace } from '../names.ts';
 import { notificationsConfig } from '../notifications.ts';
 import { systemProjects } from '../projects.ts';
@@ -34,8 +35,9 @@ export function argoCdInstall(input: Hosted): ControllerFolder {
     throw SlipwayError.of(`cluster ${name}`, 'expected no alerts without the notifications controller, which components.notifications removes', 'leave the component in, or take the alerts out');
   }
   const parameters = parametersOf(options, notifications.parameters);
+  const imageUpdater = imageUpdaterInstall(input);
   return {
-    upstream: [{ name: options.highAvailability ? 'argo-cd-ha' : 'argo-cd', version: options.version }],
+    upstream: [{ name: options.highAvailability ? 'argo-cd-ha' : 'argo-cd', version: options.version }, ...imageUpdater.upstream],
     objects: [namespace(input.cluster), ...systemProjects(input), ...disruptionBudgets(options), ...exposure(options.ui)],
     patches: [
       keptDefinitions(),
@@ -44,6 +46,7 @@ export function argoCdInstall(input: Hosted): ControllerFolder {
       ...configMap('argocd-notifications-cm', notifications.data),
       ...workloadPatches(options, parameters),
       ...serverNetworkPolicy(options.ui),
+      ...imageUpdater.patches,
     ],
     images: imageSources(options),
     namespace: argoCdNamespace,
