@@ -12,7 +12,10 @@ export const missingReference: FleetRule = {
   title: 'Every ConfigMap, Secret, ServiceAccount, claim, Role and Service that is named is made by somebody',
   fix: 'render it, or declare it as existing',
   check(index, report) {
+    // What stands on an upstream manifest that isn't here may name any object of it.
+    const unknown = new Set(index.trees.standing.filter((unit) => unit.needs.some((need) => !index.trees.upstream.has(need))).map((unit) => unit.unit));
     for (const { from, field, kind, namespace, name } of index.pending) {
+      if (unknown.has(from.unit)) continue;
       const missing = index.missingOn(kind, namespace, name, from.clusters);
       if (missing.length === 0 && from.clusters.length > 0) continue;
       const short = kind.slice(kind.lastIndexOf('/') + 1);
