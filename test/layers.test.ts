@@ -7,7 +7,7 @@ import { filesUnder, textOf } from './source-files.ts';
 const layers: Readonly<Record<string, { readonly imports: readonly string[]; readonly types?: readonly string[] }>> = {
   'lib/values': { imports: [] },
   'lib/expr': { imports: [] },
-  'lib/rollouts': { imports: [] },
+  'lib/rollouts': { imports: ['lib/expr', 'lib/manifests'] },
   'lib/model': { imports: [] },
   'lib/manifests': { imports: ['lib/model'] },
   'lib/upstream': { imports: ['lib/model', 'lib/manifests'] },
@@ -18,7 +18,7 @@ const layers: Readonly<Record<string, { readonly imports: readonly string[]; rea
   'lib/synth': { imports: ['lib/charts', 'lib/constructs', 'lib/controllers', 'lib/manifests', 'lib/model', 'lib/upstream', 'lib/validate'] },
   'lib/runtime-repo': { imports: ['lib/manifests', 'lib/model', 'lib/synth'] },
   'lib/status': { imports: ['lib/manifests', 'lib/model', 'lib/runtime-repo'] },
-  'lib/cli': { imports: ['lib/charts', 'lib/constructs', 'lib/controllers', 'lib/manifests', 'lib/model', 'lib/runtime-repo', 'lib/status', 'lib/synth', 'lib/upstream', 'lib/validate', 'lib/workspace.ts', 'package.json'] },
+  'lib/cli': { imports: ['lib/charts', 'lib/rollouts', 'lib/constructs', 'lib/controllers', 'lib/manifests', 'lib/model', 'lib/runtime-repo', 'lib/status', 'lib/synth', 'lib/upstream', 'lib/validate', 'lib/workspace.ts', 'package.json'] },
   'lib/workspace.ts': { imports: ['lib/model'] },
   'lib/index.ts': { imports: ['lib/model', 'lib/constructs', 'lib/validate'] },
   apps: { imports: ['lib/index.ts'] },

@@ -1,0 +1,72 @@
+import { Condition, isControllerError } from '../../expr/condition.ts';
+import type { Value } from '../../expr/value.ts';
+import type { Phase } from './phase.ts';
+
+/** A metric of an analysis, its arguments filled in. Times in milliseconds. */
+export interface Metric {
+  readonly name: string;
+  /** Its provider, such as `prometheus`, `job` or `web`. */
+  readonly provider: string;
+  /** Whether it counts for nothing (`dryRun`). */
+  readonly dryRun: boolean;
+  /** Time from the end of a measurement to the next one. @default - none: it is measured once */
+  readonly interval?: number;
+  readonly initialDelay: number;
+  /** How many measurements that count (`count`; one where there is no interval). @default - as many as there is time for */
+  readonly count?: number;
+  /** It fails when more fail than this; -1 for no limit. */
+  readonly failureLimit: number;
+  readonly inconclusiveLimit: number;
+  readonly consecutiveErrorLimit: number;
+  /** It succeeds with this many successes in a row; 0 for no such rule. */
+  readonly consecutiveSuccessLimit: number;
+  readonly success?: Condition;
+  readonly failure?: Condition;
+}
+
+/** What became of a metric so far. */
+export interface MetricResult {
+  readonly phase: Phase;
+  /** Measurements that count: errors don't. */
+  readonly count: number;
+  readonly successful: number;
+  readonly failed: number;
+  readonly inconclusive: number;
+  readonly errors: number;
+  readonly consecutiveErrors: number;
+  readonly consecutiveSuccesses: number;
+  /** @default - it was never measured */
+  readonly last?: { readonly phase: Phase; readonly finishedAt: number };
+}
+
+/** A metric that was never measured. */
+export const unmeasured: MetricResult = { phase: 'Pending', count: 0, successful: 0, failed: 0, inconclusive: 0, errors: 0, consecutiveErrors: 0, consecutiveSuccesses: 0 };
+
+/** What a measured value means, by the metric's conditions. An expression that can't be foretold is thrown on: it is never guessed. */
+export function judge(metric: Metric, result: Value): { readonly phase: Phase; readonly message?: string } {
+  try {
+    const success = metric.success?.holds(result);
+    const failure = metric.failure?.holds(result);
+    if (failure === true || (failure === undefined && success === false)) return { phase: 'Failed' };
+    return { phase: success === false && failure === false ? 'Inconclusive' : 'Successful' };
+  } catch (error) {
+    if (isControllerError(error)) return { phase: 'Error', message: error.message };
+    throw error;
+  }
+}
+
+/** A result with one measurement more. */
+export function measured(result: MetricResult, phase: Phase, finishedAt: number): MetricResult {
+  const counts = phase !== 'Error';
+  return {
+    phase: result.phase === 'Pending' ? 'Running' : result.phase,
+    count: result.count + (counts ? 1 : 0),
+    successful: result.successful + (phase === 'Successful' ? 1 : 0),
+    failed: result.failed + (phase === 'Failed' ? 1 : 0),
+    inconclusive: result.inconclusive + (phase === 'Inconclusive' ? 1 : 0),
+    errors: result.errors + (counts ? 0 : 1),
+    consecutiveErrors: counts ? 0 : result.consecutiveErrors + 1,
+    consecutiveSuccesses: phase === 'Successful' ? result.consecutiveSuccesses + 1 : 0,
+    last: { phase, finishedAt },
+  };
+}

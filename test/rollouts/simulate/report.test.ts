@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { planRollout } from '../../../lib/rollouts/simulate/plan.ts';
+import { ratesOf, wilson } from '../../../lib/rollouts/simulate/rates.ts';
+import { requestsReached, simulate } from '../../../lib/rollouts/simulate/simulate.ts';
+import { simulationSvg } from '../../../lib/rollouts/simulate/svg.ts';
+import { syntheticTrace } from '../../../lib/rollouts/simulate/synthetic.ts';
+import { clock, ratesText, simulationText } from '../../../lib/rollouts/simulate/text.ts';
+import { measureBy } from '../../../lib/rollouts/simulate/trace.ts';
+import { analysis, rollout, successRate, template } from './rollout.ts';
+
+const canary = { canary: { steps: [{ setWeight: 20 }, { analysis: analysis('rate') }, { setWeight: 80 }, { pause: { duration: '5m' } }] } };
+const plan = planRollout(rollout(canary), [template('rate', [{ ...successRate, name: 'success <rate> & "more"' }])]);
+const bad = simulate(plan, { measure: measureBy(syntheticTrace({ seed: 1, fault: 'latency-step', onset: 60_000 })) });
+
+describe('the table', () => {
+  it('shows when what happened at which weight, and how it ended', () => {
+    const text = simulationText(plan, bad, requestsReached(bad, bad.at, 100));
+    expect(text).toMatch(/^web: canary, 5 steps, 1 metric\n/);
+    expect(text).toMatch(/^0:30 +20 % +analyse$/m);
+    expect(text).toMatch(/^2:30 +ABORTED +step analysis Failed: .*failed \(2\) > failureLimit \(1\)$/m);
+    expect(text).toContain('2400 requests reached the new version');
+    expect(text.split('\n').filter((line) => line !== line.trimEnd())).toEqual([]);
+  });
+
+  it.each([[0, '0:00'], [59_600, '1:00'], [61_000, '1:01'], [3_600_000, '60:00']])('writes %d milliseconds as %s', (milliseconds, text) => {
+    expect(clock(milliseconds)).toBe(text);
+  });
+});
+
+describe('the picture', () => {
+  const svg = simulationSvg(plan, bad);
+
+  it('is one well-formed element without anything that a name could smuggle in', () => {
+    const open: string[] = [];
+    for (const [, close, name = '', self] of svg.matchAll(/<(\/?)([a-z]+)(?:\s+[a-zA-Z0-9-]+="[^"<]*")*\s*(\/?)>/g)) {
+      if (close === '/') expect(open.pop()).toBe(name);
+      else if (self !== '/') open.push(name);
+    }
+    expect(open).toEqual([]);
+    expect(svg.replace(/<[^>]*>/g, '')).not.toMatch(/[<>]/);
+    expect(svg).toContain('success &lt;rate&gt;');
+    expect(svg).not.toContain('NaN');
+  });
+
+  it('has a mark for each measurement, and the verdict in words', () => {
+    expect(svg.match(/<path transform/g)).toHaveLength(bad.events.filter(({ kind }) => kind === 'measurement').length);
+    expect(svg).toContain('aborted after 2:30');
+  });
+
+  it('is the same bytes for the same course', () => {
+    expect(simulationSvg(plan, bad)).toBe(svg);
+  });
+});
+
+describe('the rates', () => {
+  const options = { runs: 400, seed: 1, latestOnset: 300_000, requestsPerSecond: 100, horizon: 3_600_000 };
+
+  it('let healthy versions through and stop bad ones', () => {
+    const rates = ratesOf(plan, { ...options, fault: 'latency-step' });
+    expect(rates.falseAborts.share).toBeLessThan(0.02);
+    expect(rates.missed?.share).toBeGreaterThan(0);
+    expect(rates.missed?.share).toBeLessThan(0.5);
+    expect(rates.reached?.median).toBeGreaterThan(0);
+    expect(ratesText(rates, 'latency-step')).toMatch(/^Healthy versions stopped: \d+ of 400 \(.*\)\nVersions with latency-step let through: /);
+  });
+
+  it('show a metric that watches too loosely', () => {
+    const loose = planRollout(rollout({ canary: { steps: [{ setWeight: 20 }, { analysis: analysis('rate') }] } }), [template('rate', [{ ...successRate, count: 2, failureLimit: 1 }])]);
+    const strict = planRollout(rollout({ canary: { steps: [{ setWeight: 20 }, { analysis: analysis('rate') }] } }), [template('rate', [{ ...successRate, count: 10, failureLimit: 0 }])]);
+    const missed = (each: typeof plan): number => ratesOf(each, { ...options, latestOnset: 0, fault: 'flapping' }).missed?.share ?? 1;
+    expect(missed(loose)).toBeGreaterThan(missed(strict));
+  });
+
+  it('come with the interval that their number allows', () => {
+    expect(wilson(0, 1000)).toMatchObject({ share: 0, low: 0 });
+    expect(wilson(0, 1000).high).toBeCloseTo(0.0038, 4);
+    expect(wilson(5, 10).low).toBeCloseTo(0.2366, 3);
+    expect(wilson(5, 10).high).toBeCloseTo(0.7634, 3);
+    expect(wilson(0, 0)).toMatchObject({ low: 0, high: 1 });
+  });
+});
