@@ -8,7 +8,7 @@ import { sampleFolder } from '../harness/controllers/sample-folder.ts';
 import { named, whyWithout } from '../harness/need.ts';
 import { startPlane, type OwnPlane } from '../harness/plane.ts';
 
-const reason = await whyWithout('supervise', 'pki', 'etcd', 'kubernetes', 'kwok', 'kustomize', 'kustomize-controller');
+const reason = await whyWithout('supervise', 'pki', 'etcd', 'kubernetes', 'kwok', 'kustomize', 'kustomize-controller', 'sourceignore');
 const configMap: ObjectReference = { path: 'api/v1', resource: 'configmaps', namespace: 'shop', name: 'web' };
 const deployment: ObjectReference = { path: 'apis/apps/v1', resource: 'deployments', namespace: 'shop', name: 'web' };
 
@@ -93,7 +93,7 @@ describe.skipIf(reason)(named('Flux as a host process', reason), () => {
     await apply(source({ sparseCheckout: ['web'] }));
     const sparse = await digest();
     await repository.commit('elsewhere', { 'other/large.txt': 'changed' });
-    await apply(source({ ignore: '/other' }));
+    await apply(source({ ignore: '/*\n!/web/' }));
     expect(whole).not.toBe(sparse);
     expect(await digest()).toBe(sparse);
     await flux.ready('web');

@@ -22,6 +22,7 @@ export const components = {
   yamlcheck: { folder: 'tools/yamlcheck', binaries: { yamlcheck: '.' } },
   exprcheck: { folder: 'tools/exprcheck', binaries: { exprcheck: '.' } },
   redis: { folder: 'tools/redis', binaries: { redis: '.' } },
+  sourceignore: { folder: 'tools/sourceignore', binaries: { sourceignore: '.' } },
   kustomize: {
     folder: 'components/kustomize',
     module: 'sigs.k8s.io/kustomize/kustomize/v5',

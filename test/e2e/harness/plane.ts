@@ -18,6 +18,8 @@ export interface PlaneOptions {
    * @default true
    */
   readonly controllers?: boolean;
+  /** Also run the autoscaler, which finds no metrics here. @default true */
+  readonly autoscaler?: boolean;
   /** Names a free port of 127.0.0.1. @default - a random one that is free */
   readonly port?: () => Promise<number>;
 }
@@ -113,7 +115,7 @@ async function startIn(folder: string, programs: Supervised[], options: PlaneOpt
   const api = createApi(server, pki.client, 2);
   await waitFor('the API server', () => ready(api, '/readyz'), { seconds: 120, programs });
   if (options.controllers ?? true) {
-    await start(controllerManager(kubernetes, facts));
+    await start(controllerManager(kubernetes, facts, options.autoscaler ?? true));
     await start(scheduler(kubernetes, facts));
     await start(kwok(await build('kwok'), facts));
     for (const node of nodes) await api.send('POST', '/api/v1/nodes', node);

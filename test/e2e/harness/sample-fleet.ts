@@ -19,14 +19,18 @@ export interface RenderedPath {
 /** What one cluster gets of the rendered tree, in the order in which it is applied. */
 export interface ClusterRender {
   readonly name: string;
-  /** Namespaces. */
+  /** The namespace in which its controller would run. */
+  readonly controllerNamespace: string;
+  /** Namespaces, and what lets teams deliver there. */
   readonly platform: RenderedPath;
+  /** What its controller would follow: the root, then a folder for each environment. */
+  readonly tracking: readonly RenderedPath[];
   /** One for each app, its `pre/` folder before it. */
   readonly apps: readonly RenderedPath[];
 }
 
 /** Stands in the list of clusters where nothing can be rendered, so that what is skipped shows. */
-export const unrendered: ClusterRender = { name: 'none', platform: { label: '', path: '' }, apps: [] };
+export const unrendered: ClusterRender = { name: 'none', controllerNamespace: '', platform: { label: '', path: '' }, tracking: [], apps: [] };
 
 /** Renders this project's own fleet the way a user does and says which folders each cluster gets. */
 export async function renderSampleFleet(): Promise<ClusterRender[]> {
@@ -35,10 +39,12 @@ export async function renderSampleFleet(): Promise<ClusterRender[]> {
   const at = (label: string): RenderedPath => ({ label, path: join(tree, label) });
   const fleet = await loadWorkspace(root);
   return Promise.all(
-    fleet.clusters.map(async ({ name }) => {
+    fleet.clusters.map(async ({ name, controller }) => {
       const environments = fleet.environments.filter(({ clusters }) => clusters.some((cluster) => cluster.name === name));
       const apps = await Promise.all(environments.map((environment) => appFolders(tree, `apps/${environment.name}`, name)));
-      return { name, platform: at(`clusters/${name}/platform`), apps: apps.flat().map(at) };
+      const tracking = [`clusters/${name}`, ...environments.map((environment) => `clusters/${name}/${environment.name}`)].map(at);
+      const controllerNamespace = controller.kind === 'argo-cd' ? 'argocd' : 'flux-system';
+      return { name, controllerNamespace, platform: at(`clusters/${name}/platform`), tracking, apps: apps.flat().map(at) };
     }),
   );
 }

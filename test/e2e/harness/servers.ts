@@ -52,12 +52,13 @@ export function apiServer(built: Built, facts: PlaneFacts): ProcessOptions {
 }
 
 /** Makes ReplicaSets, Pods, default service accounts; serves nothing itself. */
-export function controllerManager(built: Built, facts: PlaneFacts): ProcessOptions {
+export function controllerManager(built: Built, facts: PlaneFacts, autoscaler: boolean): ProcessOptions {
   const { file } = facts.pki;
   const args = [
     ['--kubeconfig', facts.kubeconfig, '--secure-port', '0', '--leader-elect=false', '--profiling=false'],
     ['--service-account-private-key-file', file('sa.key'), '--root-ca-file', file('ca.crt')],
     ['--cluster-signing-cert-file', file('ca.crt'), '--cluster-signing-key-file', file('ca.key')],
+    autoscaler ? [] : ['--controllers', '*,-horizontal-pod-autoscaler-controller'],
   ].flat();
   return { name: 'kube-controller-manager', command: binary(built, 'kube-controller-manager'), args, logs: facts.folder };
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { installCrds } from '../harness/crds.ts';
 import { named, whyWithout } from '../harness/need.ts';
-import { applyFolder, identity, kustomizeBuild, liveObjects, lostFields, type LiveObject } from '../harness/objects.ts';
+import { applyFolder, identity, kustomizeBuild, liveObjects, lostFields, makeNamespaces, type LiveObject } from '../harness/objects.ts';
 import { startPlane, type OwnPlane } from '../harness/plane.ts';
 import { renderSampleFleet, unrendered } from '../harness/sample-fleet.ts';
 
@@ -13,8 +13,8 @@ function withoutVersion(object: LiveObject): LiveObject {
 }
 
 // Each cluster is an API server of its own, and nothing but the tests changes an object there: no controller runs.
-describe.skipIf(reason).each(clusters)(named('API server of cluster $name', reason), ({ platform, apps }) => {
-  const folders = [platform, ...apps].map(({ path }) => path);
+describe.skipIf(reason).each(clusters)(named('API server of cluster $name', reason), ({ platform, tracking, apps, controllerNamespace }) => {
+  const folders = [platform, ...tracking, ...apps].map(({ path }) => path);
   let plane: OwnPlane;
   let objects: LiveObject[];
 
@@ -22,18 +22,19 @@ describe.skipIf(reason).each(clusters)(named('API server of cluster $name', reas
     objects = (await Promise.all(folders.map(kustomizeBuild))).flat();
     plane = await startPlane({ controllers: false });
     await installCrds(plane, objects);
+    await makeNamespaces(plane, platform.path, controllerNamespace);
     await applyFolder(plane, platform.path, { dryRun: true });
     await applyFolder(plane, platform.path);
   });
   afterAll(() => plane?.stop());
 
   it('has namespaces that enforce the restricted standard', async () => {
-    const namespaces = await liveObjects(plane, platform.path);
+    const namespaces = (await liveObjects(plane, platform.path)).filter(({ kind }) => kind === 'Namespace');
     expect(namespaces.length).toBeGreaterThan(0);
     for (const { metadata } of namespaces) expect(metadata.labels).toMatchObject({ 'pod-security.kubernetes.io/enforce': 'restricted' });
   });
 
-  it.each(apps)('accepts every object of $label in a server-side dry run with strict validation', async ({ path }) => {
+  it.each([...tracking, ...apps])('accepts every object of $label in a server-side dry run with strict validation', async ({ path }) => {
     await applyFolder(plane, path, { dryRun: true });
   });
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { installCrds } from '../harness/crds.ts';
 import { named, whyWithout } from '../harness/need.ts';
-import { applyFolder, fieldManager, kustomizeBuild, liveObjects, type LiveObject } from '../harness/objects.ts';
+import { applyFolder, fieldManager, kustomizeBuild, liveObjects, makeNamespaces, type LiveObject } from '../harness/objects.ts';
 import { startPlane, type OwnPlane } from '../harness/plane.ts';
 import { renderSampleFleet, unrendered } from '../harness/sample-fleet.ts';
 
@@ -22,7 +22,7 @@ function ours({ kind, metadata }: LiveObject): unknown {
 }
 
 // The whole of a cluster with its controllers: the pods are made, admitted, scheduled and get ready (played by KWOK).
-describe.skipIf(reason).each(clusters)(named('cluster $name', reason), ({ platform, apps }) => {
+describe.skipIf(reason).each(clusters)(named('cluster $name', reason), ({ platform, apps, controllerNamespace }) => {
   const folders = [platform, ...apps].map(({ path }) => path);
   let plane: OwnPlane;
   let objects: LiveObject[];
@@ -33,6 +33,7 @@ describe.skipIf(reason).each(clusters)(named('cluster $name', reason), ({ platfo
     objects = (await Promise.all(folders.map(kustomizeBuild))).flat();
     plane = await startPlane();
     await installCrds(plane, objects);
+    await makeNamespaces(plane, platform.path, controllerNamespace);
     for (const folder of folders) await applyFolder(plane, folder);
   });
   afterAll(() => plane?.stop());

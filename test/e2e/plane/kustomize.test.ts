@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 import { binary, build } from '../harness/build.ts';
 import { installCrds } from '../harness/crds.ts';
 import { named, whyWithout } from '../harness/need.ts';
-import { applyFolder, identity, kustomizeBuild, type LiveObject } from '../harness/objects.ts';
+import { applyFolder, identity, kustomizeBuild, makeNamespaces, type LiveObject } from '../harness/objects.ts';
 import { runFolder, type Plane } from '../harness/plane.ts';
 import { runOk } from '../harness/run-program.ts';
 import { renderSampleFleet, unrendered, type RenderedPath } from '../harness/sample-fleet.ts';
@@ -74,8 +74,9 @@ describe.skipIf(reason)(named('kustomize', reason), () => {
   beforeAll(async () => {
     plane = await attach();
     kustomize = binary(await build('kustomize'), 'kustomize');
-    const objects = (await Promise.all(appFolders.map(({ path }) => kustomizeBuild(path)))).flat();
+    const objects = (await Promise.all(folders.map(({ path }) => kustomizeBuild(path)))).flat();
     await installCrds(plane, objects);
+    for (const { platform, controllerNamespace } of clusters) await makeNamespaces(plane, platform.path, controllerNamespace);
     // Folders that several clusters share stand under one namespace; the last cluster's platform is the one that stays.
     for (const { platform } of clusters) await plane.kubectl(['apply', '-k', platform.path, '--server-side', '--force-conflicts']);
   });

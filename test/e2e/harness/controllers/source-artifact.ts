@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { binary, build } from '../build.ts';
 import { runOk } from '../run-program.ts';
 
 /** What a GitRepository asks for, as far as the stand-in honours it. */
@@ -10,7 +11,7 @@ export interface GitSourceSpec {
   readonly branch: string;
   /** Directories; nothing else is in the artifact. @default - everything */
   readonly sparseCheckout?: readonly string[];
-  /** Patterns of what is left out, as in a .gitignore. @default - nothing is */
+  /** Patterns of what is left out, read by Flux's own matcher. @default - only what Flux always leaves out, such as pictures and archives */
   readonly ignore?: string;
 }
 
@@ -50,15 +51,13 @@ export async function packArtifact(work: string, name: string, commit: string, s
   await git(['fetch', '--quiet', '--depth=1', '--no-tags', spec.url, `refs/heads/${spec.branch}`]);
   await rm(index, { force: true });
   await git(['read-tree', commit]);
-  const wanted = await git(['ls-files', '-z', ...(spec.sparseCheckout ?? []).map((directory) => `:(literal,top)${directory.replace(/^\.?\//, '')}`)]);
-  const left = new Set(wanted.split('\0'));
-  if (spec.ignore !== undefined) {
-    const patterns = join(work, `${name}.ignore`);
-    await writeFile(patterns, spec.ignore);
-    for (const path of (await git(['ls-files', '-z', '--cached', '--ignored', `--exclude-from=${patterns}`])).split('\0')) left.delete(path);
-  }
-  const all = (await git(['ls-files', '-z'])).split('\0').filter((path) => path !== '');
-  const away = all.filter((path) => !left.has(path));
+  const paths = async (...within: readonly string[]): Promise<string[]> => (await git(['ls-files', '-z', ...within])).split('\0').filter((path) => path !== '');
+  const wanted = await paths(...(spec.sparseCheckout ?? []).map((directory) => `:(literal,top)${directory.replace(/^\.?\//, '')}`));
+  const patterns = join(work, `${name}.ignore`);
+  await writeFile(patterns, spec.ignore ?? '');
+  const matcher = binary(await build('sourceignore'), 'sourceignore');
+  const left = new Set((await runOk(matcher, [patterns], { input: wanted.map((path) => `${path}\n`).join('') })).stdout.split('\n'));
+  const away = (await paths()).filter((path) => !left.has(path));
   // Mode 0 takes a path out of the index.
   if (away.length > 0) await git(['update-index', '-z', '--index-info'], away.map((path) => `0 ${'0'.repeat(40)}\t${path}\0`).join(''));
   const filtered = (await git(['write-tree'])).trim();

@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto';
+import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { runFolder } from '../plane.ts';
+import { argoCdInstallManifest, fluxInstallManifest } from '../releases.ts';
+import { root } from '../sample-fleet.ts';
+
+/** The clusters of the tests' fleet: the same apps under either controller. */
+export const clusters = { 'argo-cd': 'blue', flux: 'green' } as const;
+
+/** The apps of the tests' fleet: this project's own samples. */
+export const apps = ['flask-api', 'hello-tornado', 'storefront'] as const;
+
+/** The environment whose apps the controllers apply by themselves, and the one that waits to be asked. */
+export const environments = { automated: 'prod', waiting: 'dev' } as const;
+
+/** The Argo CD from which the fleet starts and the one to which it is upgraded. */
+export const argoCdVersions = { first: '3.2.6', next: '3.2.11' } as const;
+
+/**
+ * A fleet of this project's own sample apps on two clusters, one under Argo CD and one under Flux. Changed in the samples: their
+ * environments are prod and dev only.
+ *
+ * @param runtimeRepo the URL from which the clusters read
+ */
+export async function fleetFiles(runtimeRepo: string): Promise<Record<string, string>> {
+  const imports = (names: string): string => `import { ${names} } from '../lib/index.ts';\n`;
+  const environment = (name: string, options: string): string =>
+    `${imports('defineEnvironment')}import blue from './clusters/blue.ts';\nimport green from './clusters/green.ts';\nexport default defineEnvironment({ name: '${name}', clusters: [blue, green], registry: 'ghcr.io/acme', domain: '${name}.acme.example', images: { digests: 'optional' }, ${options} });\n`;
+  const samples = await Promise.all(apps.map(async (app) => [`apps/${app}.ts`, await sample(app)] as const));
+  return {
+    ...blueAt(argoCdVersions.first),
+    'environments/clusters/green.ts': cluster(clusters.flux, 'flux()', 'flux'),
+    'environments/prod.ts': environment(environments.automated, ''),
+    'environments/dev.ts': environment(environments.waiting, `sync: 'none'`),
+    'environments/index.ts': `${imports('defineFleet')}import dev from './dev.ts';\nimport prod from './prod.ts';\nexport default defineFleet({ environments: [dev, prod], runtimeRepo: { url: '${runtimeRepo}' } });\n`,
+    'environments/images/prod/kustomization.yaml': pins('v1'),
+    'environments/images/dev/kustomization.yaml': pins('v1'),
+    'environments/upstream.lock.yaml': lock(await manifests()),
+    ...Object.fromEntries(samples),
+  };
+}
+
+/** The definition of the cluster under Argo CD at a version. */
+export function blueAt(version: string): Record<string, string> {
+  return { 'environments/clusters/blue.ts': cluster(clusters['argo-cd'], `argoCd({ version: '${version}' })`, 'argoCd') };
+}
+
+/** What add-ons would bring; the tests install it before anything else. */
+const existingDefinitions = ['external-secrets.io', 'gateway.networking.k8s.io', 'monitoring.coreos.com'];
+
+function cluster(name: string, controller: string, factory: string): string {
+  return `import { defineCluster, ${factory} } from '../../lib/index.ts';\nexport default defineCluster({ name: '${name}', provider: 'existing', kubernetes: '1.35', existingDefinitions: ${JSON.stringify(existingDefinitions)}, controller: ${controller} });\n`;
+}
+
+/** A sample app's file, with prod and dev as its environments unless others are named. */
+export async function sample(app: string, of: readonly string[] = [environments.waiting, environments.automated]): Promise<string> {
+  const text = await readFile(join(root, 'apps', `${app}.ts`), 'utf8');
+  const changed = text.replace(/environments: \[[^\]]*\]/, `environments: ${JSON.stringify(of)}`);
+  if (changed === text) throw new Error(`apps/${app}.ts: expected its environments in one line`);
+  return changed;
+}
+
+/** The pins of an environment: every app at one tag. */
+export function pins(tag: string): string {
+  return `images:\n${apps.map((name) => `  - name: ${name}\n    newName: ghcr.io/acme/${name}\n    newTag: ${tag}\n`).join('')}`;
+}
+
+interface Manifest {
+  readonly name: string;
+  readonly version: string;
+  readonly text: string;
+}
+
+async function manifests(): Promise<Manifest[]> {
+  const argoCd = await Promise.all(Object.values(argoCdVersions).map(async (version) => ({ name: 'argo-cd', version, text: await argoCdInstallManifest(version) })));
+  return [...argoCd, { name: 'flux', version: '2.9.4', text: await fluxInstallManifest() }];
+}
+
+/** A lock with the hashes of the bytes that we have. */
+function lock(all: readonly Manifest[]): string {
+  const entries = all.map(({ name, version, text }) => ({ name, version, url: `https://upstream.invalid/${name}-${version}/install.yaml`, sha256: createHash('sha256').update(text).digest('hex') }));
+  return `${JSON.stringify({ upstream: entries }, undefined, 2)}\n`;
+}
+
+/** A folder of upstream manifests, as `slipway vendor --from` reads one. */
+export async function upstreamFolder(): Promise<string> {
+  const folder = await mkdtemp(join(await runFolder(), 'upstream-'));
+  for (const { name, version, text } of await manifests()) {
+    const at = join(folder, `${name}-${version}`);
+    await mkdir(at);
+    await writeFile(join(at, 'install.yaml'), text);
+  }
+  return folder;
+}

@@ -1,0 +1,45 @@
+import { bootstrap } from '../../../../lib/synth/bootstrap.ts';
+import { loadWorkspace } from '../../../../lib/workspace.ts';
+import { startPlane, type OwnPlane } from '../plane.ts';
+import { commitFolder, executeBootstrap, folderSource } from './bootstrap.ts';
+import { clusters } from './fleet-files.ts';
+import type { GitRepository } from './git-repository.ts';
+import { startGitOps, type GitOps } from './gitops.ts';
+import { startOperatorsStandIn } from './operators-stand-in.ts';
+import type { Workspace } from './workspace.ts';
+
+/** A cluster that was brought up from nothing but the runtime repo. */
+export interface LiveCluster {
+  readonly plane: OwnPlane;
+  readonly controller: GitOps;
+  stop(): Promise<void>;
+}
+
+/** Starts an empty plane with what the operators of the sample apps would bring, and bootstraps it from a commit of the runtime repo. */
+export async function startLiveCluster(kind: keyof typeof clusters, workspace: Workspace, runtime: GitRepository, commit: string): Promise<LiveCluster> {
+  const plane = await startPlane({ autoscaler: false });
+  const stops: (() => Promise<void>)[] = [() => plane.stop()];
+  const stop = async (): Promise<void> => {
+    for (const each of stops.splice(0).reverse()) await each();
+  };
+  try {
+    const operators = await startOperatorsStandIn(plane);
+    stops.push(() => operators.stop());
+    const { clusters: defined } = await loadWorkspace(workspace.folder);
+    const cluster = defined.find(({ name }) => name === clusters[kind]);
+    if (cluster === undefined) throw new Error(`expected a cluster ${clusters[kind]} in the workspace`);
+    let controller: GitOps | undefined;
+    await executeBootstrap(plane, bootstrap(cluster, folderSource(await commitFolder(runtime.path, commit))), {
+      commit,
+      async afterInstall() {
+        controller = await startGitOps(kind, plane);
+        stops.push(() => controller!.stop());
+        return controller;
+      },
+    });
+    return { plane, controller: controller!, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}

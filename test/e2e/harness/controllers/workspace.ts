@@ -1,0 +1,53 @@
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { runFolder } from '../plane.ts';
+import { runOk, type Output } from '../run-program.ts';
+import { root } from '../sample-fleet.ts';
+import type { GitRepository } from './git-repository.ts';
+
+/** A config repo of its own, with this project's library, in which the real command line runs. */
+export interface Workspace {
+  readonly folder: string;
+  /** Runs `slipway` there. @throws with what it printed when it fails */
+  slipway(...args: readonly string[]): Promise<Output>;
+  /** Changes files (undefined removes one), vendors what upstream is used, commits, and publishes to the runtime repo; the answer is its commit there. */
+  deliver(message: string, files: Readonly<Record<string, string | undefined>>, ...options: readonly string[]): Promise<string>;
+}
+
+const who = { GIT_AUTHOR_NAME: 'e2e', GIT_AUTHOR_EMAIL: 'e2e@slipway.test', GIT_COMMITTER_NAME: 'e2e', GIT_COMMITTER_EMAIL: 'e2e@slipway.test' };
+
+/**
+ * Makes a workspace with the given files.
+ *
+ * @param runtime the runtime repo to which it publishes
+ * @param upstream the folder from which upstream manifests are vendored
+ */
+export async function createWorkspace(runtime: GitRepository, files: Readonly<Record<string, string>>, upstream: string): Promise<Workspace> {
+  const folder = await mkdtemp(join(await runFolder(), 'workspace-'));
+  const env = { PATH: process.env['PATH'], HOME: folder, ...who };
+  const git = (...args: readonly string[]): Promise<Output> => runOk('git', args, { cwd: folder, env });
+  const slipway = (...args: readonly string[]): Promise<Output> => runOk(process.execPath, [join(root, 'bin/slipway.js'), ...args], { cwd: folder, env });
+  const put = async (changes: Readonly<Record<string, string | undefined>>): Promise<void> => {
+    for (const [path, text] of Object.entries(changes)) {
+      const file = join(folder, path);
+      if (text === undefined) await rm(file);
+      else await mkdir(dirname(file), { recursive: true }).then(() => writeFile(file, text));
+    }
+  };
+  await put({ 'package.json': '{ "type": "module" }\n', '.gitignore': '.slipway/\ndist/\nnode_modules\nlib\n.npm/\n.cache/\n', ...files });
+  await symlink(join(root, 'lib'), join(folder, 'lib'));
+  await symlink(join(root, 'node_modules'), join(folder, 'node_modules'));
+  await git('init', '--quiet', '-b', 'main');
+  return {
+    folder,
+    slipway,
+    async deliver(message, changes, ...options) {
+      await put(changes);
+      await slipway('vendor', '--from', upstream);
+      await git('add', '--all');
+      await git('commit', '--quiet', '--allow-empty', '-m', message);
+      await slipway('publish', '--repo', runtime.path, ...options);
+      return runtime.head();
+    },
+  };
+}

@@ -1,0 +1,5 @@
+module slipway.test/e2e/sourceignore
+
+go 1.26.0
+
+require github.com/fluxcd/pkg/sourceignore v0.18.0
