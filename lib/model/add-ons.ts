@@ -3,6 +3,7 @@ import { canonicalJson } from '../values/canonical-json.ts';
 import { compareText, type Problem } from '../values/errors.ts';
 import { at } from '../values/fields.ts';
 import { didYouMean } from '../values/suggest.ts';
+import { valueFaults } from './add-on-values.ts';
 import type { Cluster } from './cluster.ts';
 import { checkedText, quantitySchema } from './schema.ts';
 import { versionSchema } from './version.ts';
@@ -41,7 +42,7 @@ export const addOnSchema = z.strictObject({
   if (!chart && addOn.values !== undefined) context.addIssue({ code: 'custom', path: ['values'], message: `expected none, because ${addOn.name} is installed from upstream's manifest and not from a chart; what it takes is version and resources` });
   if (chart && addOn.resources !== undefined) context.addIssue({ code: 'custom', path: ['resources'], message: `expected none, because ${addOn.name} is installed from a chart: write them into values as the chart has them` });
   if (addOn.name === 'external-dns' && typeof at(addOn.values, 'provider', 'name') !== 'string') context.addIssue({ code: 'custom', path: ['values', 'provider', 'name'], message: 'expected the DNS provider, such as addOn(\'external-dns\', { values: { provider: { name: \'aws\' } } }), got nothing' });
-  if (addOn.values !== undefined && !isPlain(addOn.values)) context.addIssue({ code: 'custom', path: ['values'], message: 'expected plain data (text, numbers, booleans, lists, objects), got something that YAML can\'t hold' });
+  for (const { path, message } of chart ? valueFaults(addOn.values ?? {}) : []) context.addIssue({ code: 'custom', path: ['values', ...path], message });
 }).transform(({ name, version, values, resources }): AddOn => ({
   name: name as AddOnName,
   version: version ?? (isAddOn(name) ? addOnVersions[name] : ''),
@@ -140,13 +141,4 @@ function difference(mine: AddOn, other: AddOn): string {
 
 function isAddOn(name: string): name is AddOnName {
   return Object.hasOwn(addOnVersions, name);
-}
-
-function isPlain(value: unknown): boolean {
-  if (value === null || typeof value === 'string' || typeof value === 'boolean') return true;
-  if (typeof value === 'number') return Number.isFinite(value);
-  if (Array.isArray(value)) return value.every(isPlain);
-  if (typeof value !== 'object') return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return (prototype === Object.prototype || prototype === null) && Object.values(value).every(isPlain);
 }

@@ -46,10 +46,16 @@ describe('the add-ons of an environment', () => {
     ['resources of a chart', [{ name: 'cert-manager', resources: { cpu: '1', memory: '1Gi' } }], 'environments/prod.ts: addOns[0].resources: expected none, because cert-manager is installed from a chart: write them into values as the chart has them'],
     ['a quantity that is none', [{ name: 'argo-rollouts', resources: { cpu: 'much', memory: '1Gi' } }], 'environments/prod.ts: addOns[0].resources.cpu: expected a'],
     ['external-dns without a provider', ['external-dns'], 'environments/prod.ts: addOns[0].values.provider.name: expected the DNS provider, such as addOn('],
-    ['values that YAML can\'t hold', [{ name: 'cert-manager', values: { now: new Date(0) } }], 'environments/prod.ts: addOns[0].values: expected plain data'],
+    ['values that YAML can\'t hold', [{ name: 'cert-manager', values: { now: new Date(0) } }], 'environments/prod.ts: addOns[0].values.now: expected plain data'],
+    ['a password among its values', [{ name: 'cert-manager', values: { a: [{ adminPassword: 'hunter2' }] } }], 'environments/prod.ts: addOns[0].values.a[0].adminPassword: expected no secret, which would come to Git, but its name says that it is a secret'],
+    ['a token anywhere in them', [{ name: 'cert-manager', values: { url: 'https://me:hunter2hunter2@x.example' } }], 'environments/prod.ts: addOns[0].values.url: expected no secret'],
     ['one of them twice', ['argo-rollouts', 'argo-rollouts'], 'environments/prod.ts: addOns: add-on "argo-rollouts" is listed twice'],
   ])('with %s are refused', (_, addOns, message) => {
     expect(told({ prod: addOns })).toEqual([expect.stringContaining(message)]);
+  });
+
+  it('may name Secrets and their keys in their values', () => {
+    expect(told({ prod: [addOn('kube-prometheus-stack', { values: { grafana: { admin: { existingSecret: 'grafana-admin', passwordKey: 'admin-password' } }, extra: { secretName: 'cloudflare-token', key: 'api-token' } } })] })).toEqual([]);
   });
 
   it('that two environments want in different versions on one cluster are refused, naming both', () => {
