@@ -14,6 +14,7 @@ import { versionSchema } from './version.ts';
 export const argoCdSchema = z.strictObject({
   kind: z.literal('argo-cd'),
   version: versionSchema.default('3.5.1'),
+  imageAutomation: z.boolean().default(false),
   highAvailability: z.boolean().default(false),
   components: componentsSchema,
   placement: placementSchema.prefault({}),
@@ -45,6 +46,8 @@ export type ArgoCd = z.output<typeof argoCdSchema>;
 export interface ArgoCdOptions extends ArgoCdDeliveryOptions {
   /** Version of the upstream manifest, 3.2.0 or later. @default '3.5.1' */
   readonly version?: string;
+  /** Whether Argo CD Image Updater is installed and writes new versions to the image pins of environments that ask for it. @default false */
+  readonly imageAutomation?: boolean;
   /** Whether upstream's manifest for high availability is installed: Redis with Sentinel and HAProxy, several servers; needs three nodes. @default false */
   readonly highAvailability?: boolean;
   /** Replicas, resources and placement of each part; `false` removes one. @default {} */
