@@ -12,13 +12,14 @@ export interface SecretReference {
 }
 
 /** Kinds whose fields describe other objects' fields or hold text, so that nothing in them is a reference. */
-const opaque = new Set(['ConfigMap', 'CustomResourceDefinition', 'Secret']);
+const opaque = new Set(['ConfigMap', 'CustomResourceDefinition']);
 /** Fields that name a Secret under `name`, wherever they stand. */
 const byName = /^(secretRef|secretKeyRef|\w+SecretRef|\w*[tT]okenSecret|\w*CredentialsSecret)$/;
 
 /** The Secrets that an object names: by pods, by ingresses and gateways, by the fields that operators' kinds use. Those that may be absent are left out. */
 export function secretsNamedBy(object: KubeObject, namespace: string): SecretReference[] {
   if (object.kind === 'ConfigMap') return namedInArgoCdSettings(object, namespace);
+  if (object.kind === 'Secret') return namedInArgoCdSecret(object, namespace);
   if (opaque.has(object.kind)) return [];
   const found: SecretReference[] = [];
   walk(object, { object, namespace, field: '', found });
@@ -72,6 +73,15 @@ function namedInArgoCdSettings(object: KubeObject, namespace: string): SecretRef
     [...String(text).matchAll(/(?<![$\w])\$([A-Za-z0-9][\w.-]*)(?::([\w.-]+))?/g)].map(([, first = '', second]): SecretReference => (
       { namespace, name: second === undefined ? own : first, key: second ?? first, field: `data.${key}` })));
   return distinct(found);
+}
+
+/** Keys of Argo CD's own Secret that only say where a value is: `$name:key`. */
+function namedInArgoCdSecret(object: KubeObject, namespace: string): SecretReference[] {
+  if (object.metadata?.name !== 'argocd-secret') return [];
+  return distinct(Object.entries(fieldsAt(object, 'data')).flatMap(([key, value]): SecretReference[] => {
+    const [, name, of] = /^\$([a-z0-9][a-z0-9.-]*):([\w.-]+)$/.exec(Buffer.from(String(value), 'base64').toString('utf8')) ?? [];
+    return name === undefined || of === undefined ? [] : [{ namespace, name, key: of, field: `data.${key}` }];
+  }));
 }
 
 /** Fields that name a Secret which the object's operator makes. */

@@ -6,6 +6,7 @@ import { rbacData } from '../../../lib/controllers/argo-cd/install/rbac.ts';
 import { luaProblem } from '../../../lib/model/argo-cd/lua.ts';
 import { rbacActions, rbacSchema, type RbacResource } from '../../../lib/model/argo-cd/rbac.ts';
 import type { KubeObject } from '../../../lib/manifests/rendered.ts';
+import { secretsNamedBy } from '../../../lib/synth/secret-references.ts';
 import type { ArgoCdOptions } from '../../../lib/model/argo-cd-options.ts';
 import { richest, richestHa } from './richest.ts';
 import { built, dataOf, find } from './upstream.ts';
@@ -25,6 +26,13 @@ describe('settings of Argo CD', () => {
     expect(Object.fromEntries(Object.entries(secret).map(([key, value]) => [key, Buffer.from(value, 'base64').toString('utf8')]))).toEqual({
       'webhook.azuredevops.password': '$argocd-webhooks:azure', 'webhook.github.secret': '$argocd-webhooks:github',
     });
+  });
+
+  it('name every Secret that a rebuilt cluster has to be given', () => {
+    const named = (options: ArgoCdOptions): string[] => [...new Set(built(options).objects.filter((object) => ['ConfigMap', 'Secret'].includes(object.kind)).flatMap((object) => secretsNamedBy(object, 'argocd')).map(({ name, key }) => `${name}/${key ?? ''}`))].sort();
+    expect(named(richest)).toEqual(['argocd-sso/github', 'argocd-sso/ldap', 'argocd-webhooks/azure', 'argocd-webhooks/github']);
+    expect(named(richestHa)).toEqual(['argocd-sso/oidc', 'argocd-webhooks/azure', 'argocd-webhooks/github']);
+    expect(named({})).toEqual([]);
   });
 
   it('write each option where Argo CD looks for it', () => {
