@@ -1,4 +1,4 @@
-import { fieldsAt, textAt } from '../values/fields.ts';
+import { textAt } from '../values/fields.ts';
 import type { KubeContext } from './kubectl.ts';
 import type { HostController } from './read.ts';
 
@@ -20,10 +20,4 @@ export async function refresh(context: KubeContext, { kind, namespace }: HostCon
   const sourceNames = sources.flatMap((source) => textAt(source, 'metadata', 'name') ?? []);
   if (sourceNames.length > 0) await annotate('gitrepositories.source.toolkit.fluxcd.io', sourceNames, `reconcile.fluxcd.io/requestedAt=${at}`);
   await annotate('kustomizations.kustomize.toolkit.fluxcd.io', names, `reconcile.fluxcd.io/requestedAt=${at}`);
-}
-
-/** Whether a controller has done what it was asked for. */
-export function isRefreshed(object: unknown, at: string): boolean {
-  if (textAt(object, 'kind') === 'Application') return fieldsAt(object, 'metadata', 'annotations')['argocd.argoproj.io/refresh'] === undefined;
-  return textAt(object, 'status', 'lastHandledReconcileAt') === at;
 }

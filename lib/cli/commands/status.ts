@@ -67,6 +67,8 @@ function textOf({ rows, problems }: FleetStatus, { format, colour, app }: Status
 function hostsOf(options: StatusOptions, fleet: Fleet, cwd: string): StatusHost[] {
   const shown = fleet.clusters.filter(({ name }) => options.cluster?.includes(name) ?? true);
   const hosts = [...new Set(shown.map((cluster) => hostOf(cluster, fleet)))];
+  // One after the other: runs of one process share their folder for clones.
+  let last: Promise<unknown> = Promise.resolve();
   return hosts.map((cluster) => {
     const { kind, namespace } = controllerOn(cluster);
     const [repository] = runtimeReposOf(cluster, fleet);
@@ -74,7 +76,13 @@ function hostsOf(options: StatusOptions, fleet: Fleet, cwd: string): StatusHost[
       cluster,
       controller: { kind, namespace },
       shown: shown.filter((each) => hostOf(each, fleet) === cluster).map(({ name }) => name),
-      history: (commits, folders) => readHistory({ folder: cwd, now: new Date(), ...(repository !== undefined && { repository }) }, commits, folders),
+      history: (commits, folders) => {
+        const read = (): ReturnType<typeof readHistory> => readHistory({ folder: cwd, now: new Date(), ...(repository !== undefined && { repository }) }, commits, folders);
+        // Whoever asked gets the failure of a read; the next one begins nevertheless.
+        const found = last.then(read, read);
+        last = found;
+        return found;
+      },
     };
   });
 }
