@@ -56,6 +56,7 @@ program.command('validate')
 function publishing(command: Command): Command {
   return command
     .option(...environmentOption)
+    .option('--wave <number>', 'only up to this wave of the environment\'s clusters (promotion.waves), counted from 1; default: all clusters', Number)
     .option('--repo <url>', 'runtime repo (any Git URL or path); default: the one that the fleet names, else the embedded one in .slipway/')
     .option('--branch <name>', 'branch to write; default: the repository\'s in the fleet, else main; with --pull-request the branch of the pull request')
     .option('--adopt <path>', 'take over a file that was edited by hand or that Slipway didn\'t write (may be repeated)', collect)

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { Environment } from '../model/environment.ts';
 import type { Fleet } from '../model/fleet.ts';
 import { frozenBy } from '../model/freeze.ts';
+import { reachedBy, wavesOf } from '../model/waves.ts';
 import { gitUrlProblem } from '../model/repository.ts';
 import type { PublishOptions } from '../runtime-repo/options.ts';
 import { ownSchemas } from '../synth/own-schemas.ts';
@@ -18,6 +19,8 @@ import { publishUnit } from './publish-units.ts';
 export interface PublishingOptions {
   /** @default - all */
   readonly environment?: readonly string[];
+  /** How far the change shall come, counted from 1. @default - all clusters */
+  readonly wave?: number;
   /** @default - the runtime repo that the fleet names */
   readonly repo?: string;
   /** @default - the repository's */
@@ -42,8 +45,9 @@ export async function preparePublish(options: PublishingOptions, cwd: string, no
   const fleet = await loadWorkspace(cwd);
   const environments = thawed(fleet, options, now, output);
   const names = environments.map((environment) => environment.name);
-  const whole = names.length === fleet.environments.length;
-  const { kept, findings } = renderChecked(fleet, { ...ownSchemas(cwd), root: cwd, ...(whole ? {} : { environments: options.environment ?? names }) }, publishUnit);
+  refuseUnknownWave(environments, options.wave);
+  const whole = names.length === fleet.environments.length && environments.every((environment) => options.wave === undefined || reachedBy(environment, options.wave) === undefined);
+  const { kept, findings } = renderChecked(fleet, { ...ownSchemas(cwd), root: cwd, ...(whole ? {} : { environments: options.environment ?? names, ...(options.wave !== undefined && { wave: options.wave }) }) }, publishUnit);
   if (findings.some(isFailure)) {
     output.say(formatFindings(findings, 'text').trimEnd());
     throw SlipwayError.of('publish', `expected a render without error findings, got ${findings.filter(isFailure).length}`, 'mend what is listed above, or waive it with a reason');
@@ -51,6 +55,7 @@ export async function preparePublish(options: PublishingOptions, cwd: string, no
   const jobs = publishJobs(fleet, kept, {
     environments,
     whole,
+    ...(options.wave !== undefined && { wave: options.wave }),
     ...(options.repo !== undefined && { repo: options.repo }),
     ...(options.branch !== undefined && { branch: options.branch }),
     ...(options.pullRequest !== undefined && { pullRequest: options.pullRequest }),
@@ -103,6 +108,14 @@ function thawed(fleet: Fleet, options: PublishingOptions, now: Date, output: Out
   }
   for (const { environment, window } of frozen) output.say(`${environment.name} is frozen (${window.name}: ${window.from} until ${window.until}) and left out; --override-freeze <reason> publishes it nevertheless`);
   return chosen.filter((environment) => !frozen.some((each) => each.environment === environment));
+}
+
+/** A wave that no environment has would publish everything unasked. */
+function refuseUnknownWave(environments: readonly Environment[], wave: number | undefined): void {
+  if (wave === undefined) return;
+  const most = Math.max(1, ...environments.map((environment) => wavesOf(environment).length));
+  if (most === 1) throw SlipwayError.of('--wave', 'expected an environment with waves, got none', 'name them as promotion.waves of the environment, or leave --wave out');
+  if (!Number.isInteger(wave) || wave < 1 || wave > most) throw SlipwayError.of('--wave', `expected a wave from 1 to ${most}, got ${wave}`);
 }
 
 /** A path is meant from where the command runs; a URL is left as it is. */

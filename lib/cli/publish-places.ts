@@ -4,6 +4,7 @@ import type { Fleet } from '../model/fleet.ts';
 import { clustersFor } from '../model/placement.ts';
 import type { Repository } from '../model/repository.ts';
 import { hostOf, runtimeReposOf } from '../model/runtime-source.ts';
+import { reachedBy } from '../model/waves.ts';
 import type { PublishUnit } from '../runtime-repo/unit.ts';
 
 /** Where what is rendered goes: which repository each cluster's controller reads, and which clusters a publish speaks for. */
@@ -55,9 +56,12 @@ export class PublishPlaces {
     return [...new Set((app === undefined ? environment.clusters : clustersFor(app, environment)).map((each) => this.keyOf(each)))];
   }
 
-  /** The clusters of some environments and the hubs that deliver to them, as far as they read a repository; sorted. */
-  clustersOf(environments: readonly Environment[], key: string): string[] {
-    const clusters = environments.flatMap((environment) => environment.clusters.flatMap((cluster) => [cluster, hostOf(cluster, this.#fleet)]));
+  /** The clusters of some environments that a wave has reached, and the hubs that deliver to them, as far as they read a repository; sorted. */
+  clustersOf(environments: readonly Environment[], key: string, wave: number | undefined): string[] {
+    const clusters = environments.flatMap((environment) => {
+      const reached = wave === undefined ? undefined : reachedBy(environment, wave);
+      return environment.clusters.filter((cluster) => reached?.has(cluster.name) !== false).flatMap((cluster) => [cluster, hostOf(cluster, this.#fleet)]);
+    });
     return [...new Set(clusters.filter((cluster) => this.keyOf(cluster) === key).map((cluster) => cluster.name))].sort();
   }
 

@@ -1,6 +1,7 @@
 import type { Environment } from '../model/environment.ts';
 import type { Fleet } from '../model/fleet.ts';
 import type { Repository } from '../model/repository.ts';
+import { reachedBy } from '../model/waves.ts';
 import type { PublishTarget } from '../runtime-repo/repository.ts';
 import type { PublishScope } from '../runtime-repo/scope.ts';
 import { isUpstream, type PublishUnit } from '../runtime-repo/unit.ts';
@@ -10,7 +11,9 @@ import { PublishPlaces } from './publish-places.ts';
 export interface TargetOptions {
   /** The environments to publish. */
   readonly environments: readonly Environment[];
-  /** Whether these are all that the fleet has: then what is in no environment any more is removed too. */
+  /** How far the change has come, counted from 1: of environments with more waves only what the clusters of these take is published. @default - all clusters */
+  readonly wave?: number;
+  /** Whether these are all that the fleet has, in all waves: then what is in no environment any more is removed too. */
   readonly whole: boolean;
   /** Runtime repo instead of the fleet's. @default - those that the fleet names */
   readonly repo?: string;
@@ -58,22 +61,28 @@ function jobsAt(key: string, units: readonly PublishUnit[], shared: readonly Pub
   const into: PublishTarget = repository === undefined ? (options.branch === undefined ? {} : { branch: options.branch }) : { url: repository.url, branch: repository.branch, path: repository.path };
   const jobs: PublishJob[] = [];
   const idle = options.whole ? places.idleClusters(key) : [];
-  const directClusters = [...places.clustersOf(direct, key), ...idle].sort();
+  const directClusters = [...places.clustersOf(direct, key, options.wave), ...idle].sort();
   if (direct.length > 0 || idle.length > 0) {
-    const scope = proposed.length === 0 && options.whole ? undefined : { environments: direct.map((environment) => environment.name), clusters: directClusters };
+    const scope = proposed.length === 0 && options.whole ? undefined : { environments: direct.filter((environment) => !isPartial(environment, options)).map((environment) => environment.name), clusters: directClusters };
     jobs.push({ target: { ...into, ...(branch !== undefined && { branch }) }, units: withShared(units.filter((unit) => belongs(unit, direct, directClusters)), shared), ...(scope !== undefined && { scope }) });
   }
   for (const environment of proposed) {
     // A cluster that a direct publish brings up to date needs nobody's approval here.
-    const clusters = places.clustersOf([environment], key).filter((name) => !directClusters.includes(name));
+    const partial = isPartial(environment, options);
+    const clusters = places.clustersOf([environment], key, options.wave).filter((name) => !directClusters.includes(name));
     jobs.push({
       target: into,
       units: withShared(units.filter((unit) => belongs(unit, [environment], clusters)), shared),
-      scope: { environments: [environment.name], clusters },
-      pullRequest: options.branch === undefined ? {} : { branch: proposed.length === 1 ? options.branch : `${options.branch}-${environment.name}` },
+      scope: { environments: partial ? [] : [environment.name], clusters },
+      pullRequest: options.branch === undefined ? (partial ? { branch: `slipway/${environment.name}-wave-${options.wave ?? 1}` } : {}) : { branch: proposed.length === 1 ? options.branch : `${options.branch}-${environment.name}` },
     });
   }
   return jobs;
+}
+
+/** Whether a wave leaves some of an environment's clusters as they are: then nothing of it is removed yet. */
+function isPartial(environment: Environment, { wave }: TargetOptions): boolean {
+  return wave !== undefined && reachedBy(environment, wave) !== undefined;
 }
 
 function byPullRequest(environment: Environment, repository: Repository | undefined, options: TargetOptions): boolean {

@@ -15,6 +15,7 @@ export function publishUnit(unit: RenderedUnit): PublishUnit {
       return { path: file.path, text: fileText(file), ...(base !== undefined && { contentHashed: base }) };
     }),
     images: unit.images,
+    ...(unit.partial === true && { partial: true }),
     ...(unit.needs !== undefined && { needs: unit.needs }),
   };
 }

@@ -62,6 +62,8 @@ export interface RenderedUnit {
   readonly folders?: readonly RenderedFolder[];
   /** The image versions it runs, sorted by name; a commit message is made of them. */
   readonly images: readonly ImageVersion[];
+  /** It renders some of its folders only, and the others stay in the runtime repo as they are: a wave that hasn't reached all clusters. @default false */
+  readonly partial?: boolean;
   /** Secrets, ConfigMaps and ServiceAccounts that the app declares as existing without Git. @default - none */
   readonly existing?: readonly ExistingObject[];
   /** Ids of units whose folders its kustomizations build on, such as `upstream/argo-cd-3.5.1`, sorted: without them it can't be built. @default - none */

@@ -5,14 +5,16 @@ import { fillNamespace } from './environment.ts';
 import { externalProblems } from './external-checks.ts';
 import type { AppOutline, ClusterOutline, EnvironmentOutline, Outline } from './outline.ts';
 import type { PinsFile } from './pins.ts';
+import { nextVariant, waveProblems } from './waves.ts';
 import { teamProblems } from './team-checks.ts';
 
 /** What is wrong between definitions, each of which may be right in itself. */
 export function crossProblems(outline: Outline, pins: ReadonlyMap<string, PinsFile>): Problem[] {
   return [
     ...outline.apps.flatMap((app) => [...appProblems(app, outline), ...placementProblems(app, outline), ...pinProblems(app, outline, pins)]),
-    ...outline.environments.flatMap((environment, index) => [...promotionProblems(environment, index, outline), ...listedTwice(environment.clusters, `${environment.file}: clusters`, 'cluster')]),
+    ...outline.environments.flatMap((environment, index) => [...promotionProblems(environment, index, outline), ...waveProblems(environment), ...listedTwice(environment.clusters, `${environment.file}: clusters`, 'cluster')]),
     ...outline.clusters.flatMap((cluster) => hubProblems(cluster, outline)),
+    ...outline.clusters.filter((cluster) => cluster.name === nextVariant).map((cluster) => ({ where: `${cluster.file}: name`, message: `expected another name than ${JSON.stringify(nextVariant)}, which folders have that only the clusters of earlier waves take`, fix: 'rename the cluster' })),
     ...namespaceProblems(outline),
     ...externalProblems(outline),
     ...teamProblems(outline),
@@ -85,6 +87,8 @@ function hubProblems(cluster: ClusterOutline, outline: Outline): Problem[] {
     problems.push({ where, message: `expected a hub that manages itself, got ${hub.name}, which ${hub.managedBy} manages`, fix: `name another hub, or let ${hub.name} manage itself` });
   } else if (hub.controller === 'flux') {
     problems.push({ where, message: `expected a hub that runs Argo CD, got ${hub.name}, which runs flux`, fix: 'let the cluster manage itself: Flux runs in each cluster' });
+  } else if (cluster.controller === 'flux') {
+    problems.push({ where: `${cluster.file}: controller`, message: `expected argoCd(), by which ${hub.name} delivers to it, got flux()`, fix: 'write controller: argoCd(), or let the cluster manage itself' });
   }
   if (!cluster.hasServer) problems.push({ where: `${cluster.file}: server`, message: 'expected the URL of the API server, got nothing', fix: `name it as ${cluster.managedBy} reaches it` });
   return problems;

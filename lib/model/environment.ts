@@ -22,6 +22,7 @@ const promotionSchema = z.strictObject({
   from: z.string().min(1).optional(),
   approval: z.enum(['automatic', 'pull-request']).default('automatic'),
   freeze: z.array(freezeSchema).default([]),
+  waves: z.array(z.array(z.string()).min(1)).default([]),
 });
 
 export const environmentSchema = z.strictObject({
@@ -88,6 +89,8 @@ export interface EnvironmentInput {
     readonly approval?: 'automatic' | 'pull-request';
     /** When nothing may be published. @default - never */
     readonly freeze?: readonly FreezeInput[];
+    /** Names of its clusters, wave by wave, the canaries first: `publish --wave 1` brings a change to the first wave alone, and so on; clusters of no wave come last. @default - all at once */
+    readonly waves?: readonly (readonly string[])[];
   };
 }
 

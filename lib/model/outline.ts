@@ -20,6 +20,8 @@ export interface EnvironmentOutline {
   /** Names of its clusters. */
   readonly clusters: readonly string[];
   readonly promotedFrom: string | undefined;
+  /** Names of its clusters, wave by wave. */
+  readonly waves: readonly (readonly string[])[];
   readonly namespace: string | undefined;
   readonly pinsFile: string;
   readonly digests: 'required' | 'optional';
@@ -92,6 +94,7 @@ function environmentOutline(file: string, name: string, input: Fields): Environm
     name,
     clusters: list(input['clusters']).map((cluster) => text(fields(cluster)['name']) ?? ''),
     promotedFrom: text(fields(input['promotion'])['from']),
+    waves: list(fields(input['promotion'])['waves']).map((wave) => list(wave).filter((each) => typeof each === 'string')),
     namespace: input['namespace'] === undefined ? '{app}-{environment}' : text(input['namespace']),
     pinsFile: text(images['file']) ?? `environments/images/${name}/kustomization.yaml`,
     digests: images['digests'] === undefined ? 'required' : images['digests'] === 'required' ? 'required' : 'optional',

@@ -60,7 +60,19 @@ export function withRetained(unit: PublishUnit, ledger: Ledger | undefined, opti
   for (const [path, entries] of listedIn(unit.id, kept.keys(), rendered)) texts.set(path, withResources(path, texts.get(path) ?? '', entries));
   const files = new Map<string, WantedFile>([...texts].map(([path, text]) => [path, { blob: blobId(text), text }]));
   for (const [path, blob] of kept) files.set(path, { blob });
+  for (const [path, blob] of untouched(unit, ledger, rendered)) {
+    files.set(path, { blob });
+    const entry = ledger?.hashed[path];
+    if (entry !== undefined) hashed[path] = entry;
+  }
   return { files, hashed, expired };
+}
+
+/** The files of folders of which a partial unit has none: they stay as they are, whatever is rendered. */
+function untouched(unit: PublishUnit, ledger: Ledger | undefined, rendered: ReadonlySet<string>): [string, string][] {
+  if (unit.partial !== true) return [];
+  const variants = new Set([...rendered].map((path) => variantOf(unit.id, path)));
+  return Object.entries(ledger?.files ?? {}).filter(([path]) => !variants.has(variantOf(unit.id, path)));
 }
 
 /** Numbers the rendered content-hashed files: one that was here keeps its number, a new or returning one gets the next of its group. */

@@ -74,7 +74,7 @@ function diffWanted(pair: UnitPair, wanted: Wanted, context: DiffContext): UnitD
     writes, deletes, problems,
     expired: wanted.expired.filter((path) => context.files.has(path)).length,
     kept: [...wanted.files.values()].filter((file) => file.text === undefined).length,
-    ledger: pair.unit === undefined ? undefined : newLedger(pair.unit, wanted, context.source),
+    ledger: pair.unit === undefined ? undefined : newLedger(pair.unit, wanted, context.source, pair.ledger),
   };
 }
 
@@ -105,9 +105,9 @@ function handEdited(path: string, there: TreeFile | undefined): Problem {
   };
 }
 
-function newLedger(unit: PublishUnit, wanted: Wanted, source: string): Ledger {
+function newLedger(unit: PublishUnit, wanted: Wanted, source: string, before: Ledger | undefined): Ledger {
   // An upstream manifest is applied by no one as it lies there: the objects that stand on it are guarded where they are tracked.
-  const guarded = isUpstream(unit.id) ? [] : [...wanted.files].map(([path, file]) => [path, file.text === undefined ? [] : guardedObjects(file.text)] as const);
+  const guarded = isUpstream(unit.id) ? [] : [...wanted.files].map(([path, file]) => [path, file.text === undefined ? before?.guarded[path] ?? [] : guardedObjects(file.text)] as const);
   return {
     unit: unit.id, app: unit.app, environment: unit.environment, cluster: unit.cluster, source,
     images: [...unit.images].sort((a, b) => compareText(a.name, b.name)),

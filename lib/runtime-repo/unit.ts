@@ -25,6 +25,8 @@ export interface PublishUnit {
   readonly images: readonly ImageVersion[];
   /** Upstream manifests on which its kustomizations stand, such as `upstream/argo-cd-3.5.1`: without them it isn't published. @default - none */
   readonly needs?: readonly string[];
+  /** Its folders that it has no file of stay as they are: a wave that hasn't reached all clusters. @default false */
+  readonly partial?: boolean;
 }
 
 const upstreamRoot = layout.upstream('', '').replace(/-$/, '');

@@ -1,3 +1,4 @@
+import { nextVariant } from '../../model/waves.ts';
 import type { FolderFacts, RenderedFolder, RenderedUnit } from '../../manifests/rendered.ts';
 
 /** A folder with one complete render, and what has to be known of its objects. */
@@ -8,7 +9,7 @@ export interface DeliveredFolder {
 
 interface AppFolders {
   /** What every cluster takes that has no render of its own. */
-  readonly shared: DeliveredFolder;
+  readonly shared: DeliveredFolder | undefined;
   readonly own: ReadonlyMap<string, DeliveredFolder>;
 }
 
@@ -19,8 +20,7 @@ export class FolderBook {
   /** Notes the folders of an app's unit. */
   note(unit: Pick<RenderedUnit, 'folders' | 'id'>): void {
     const folders = (unit.folders ?? []).flatMap((folder) => withFacts(folder));
-    const shared = folders.find((folder) => folder.path === unit.id);
-    if (shared === undefined) return;
+    const shared = folders.find((folder) => folder.path === unit.id || folder.path === `${unit.id}@${nextVariant}`);
     const own = folders.filter((folder) => folder !== shared).flatMap((folder) => folder.clusters.map((cluster) => [cluster, folder] as const));
     this.#apps.set(unit.id, { shared, own: new Map(own) });
   }
