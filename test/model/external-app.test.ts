@@ -97,6 +97,11 @@ describe('a cluster', () => {
     ]);
   });
 
+  it('of a hub can\'t run another controller than the hub', () => {
+    expect(told({}, (drafted) => { hub('staging', 'prod-eu')(drafted); Object.assign(drafted.clusters['staging'] ?? {}, { controller: { kind: 'flux' } }); }))
+      .toEqual(['environments/clusters/staging.ts: controller: expected argoCd(), by which prod-eu delivers to it, got flux()\n    fix: write controller: argoCd(), or let the cluster manage itself']);
+  });
+
   it('that manages itself has no credential for a hub', () => {
     expect(told({}, (drafted) => { Object.assign(drafted.clusters['staging'] ?? {}, { credential: { kind: 'external-secret', key: 'clusters/staging' } }); }))
       .toEqual(['environments/clusters/staging.ts: credential: expected none on a cluster that manages itself: it is how a hub reaches a member\n    fix: remove it, or name the hub in managedBy']);

@@ -57,8 +57,11 @@ function clusterFaults(name: 'dev' | 'staging' | 'prod-onprem'): KnownFault[] {
     fault(`${name}/controller`, `${at}: controller.kind`, /argo-cd/, set('controller', { kind: 'jenkins' })),
     fault(`${name}/controller`, `${at}: controller.replicas`, /unknown field/, set('controller', { kind: 'argo-cd', replicas: 2 })),
     fault(`${name}/managed`, `${at}: managedBy`, /"self" or a cluster of the fleet, got "hub-9"/, (draft) => { set('managedBy', 'hub-9')(draft); set('server', 'https://x.example')(draft); }),
-    fault(`${name}/managed`, `${at}: server`, /.+/, (draft) => { set('managedBy', 'prod-eu')(draft); set('server', 'http://x.example')(draft); }),
-    fault(`${name}/managed`, `${at}: server`, /URL of the API server/, (draft) => { set('managedBy', 'prod-eu')(draft); set('server', undefined)(draft); }),
+    // A hub takes members of its own kind only, and dev runs Flux.
+    ...(name === 'dev' ? [] : [
+      fault(`${name}/managed`, `${at}: server`, /.+/, (draft) => { set('managedBy', 'prod-eu')(draft); set('server', 'http://x.example')(draft); }),
+      fault(`${name}/managed`, `${at}: server`, /URL of the API server/, (draft) => { set('managedBy', 'prod-eu')(draft); set('server', undefined)(draft); }),
+    ]),
     fault(`${name}/extra`, `${at}: zone`, /unknown field/, set('zone', 'a')),
   ];
 }
