@@ -4,7 +4,7 @@ import type { RuntimeHistory } from './commits.ts';
 import type { KubeContext, Kubectl } from './kubectl.ts';
 import type { LiveObjects } from './live.ts';
 import { readLive, readTracked, statusOf, type HostController } from './read.ts';
-import { refresh } from './refresh.ts';
+import { refresh, type Patience } from './refresh.ts';
 import type { TrackedReading, TrackedStatus } from './status.ts';
 
 /** A cluster whose controller is asked. */
@@ -27,6 +27,8 @@ export interface StatusQuery {
   readonly wants: (reading: TrackedReading) => boolean;
   /** Asks the controllers to look at Git first; the text differs each time. @default - no */
   readonly refreshAt?: string;
+  /** How long to wait for them then. */
+  readonly patience: Patience;
 }
 
 /** What was found, and what couldn't be asked. */
@@ -63,12 +65,13 @@ async function hostStatus(host: StatusHost, context: string, contexts: readonly 
     throw SlipwayError.of(`context ${context}`, `expected the cluster ${cluster.name}, found ${root === undefined ? 'no root object of Slipway\'s' : `the root of ${root.cluster}`} in ${controller.namespace}`, 'name its context with --context');
   }
   const wanted = (all: readonly TrackedReading[]): TrackedReading[] => all.filter((reading) => host.shown.includes(reading.cluster) && query.wants(reading));
+  const notes: string[] = [];
   if (query.refreshAt !== undefined) {
-    await refresh(at, controller, wanted(tracked).flatMap(({ trackers }) => trackers), query.refreshAt);
+    const waiting = await refresh(at, controller, wanted(tracked).flatMap(({ trackers }) => trackers), query.refreshAt, query.patience);
+    if (waiting.length > 0) notes.push(`${cluster.name}: hasn't looked at ${waiting.join(', ')} yet`);
     tracked = await readTracked(at, controller);
   }
   const rows = wanted(tracked);
-  const notes: string[] = [];
   const live = new Map<string, LiveObjects>();
   for (const name of new Set(rows.map((row) => row.cluster))) {
     const there: KubeContext | undefined = name === cluster.name ? at : contexts.includes(name) ? query.kubectl.at(name) : undefined;

@@ -45,7 +45,7 @@ async function ask(hosts: readonly StatusHost[], contexts: Readonly<Record<strin
       return context(name, there, asked);
     },
   };
-  return { ...await fleetStatus({ hosts, kubectl: door, wants: () => true, ...more }), ...asked };
+  return { ...await fleetStatus({ hosts, kubectl: door, wants: () => true, patience: { looks: 1, pause: () => Promise.resolve() }, ...more }), ...asked };
 }
 
 const summary = ({ rows }: FleetStatus): string[] => rows.map(({ cluster, name, controller }) => `${cluster} ${name} ${controller}`);
@@ -104,5 +104,7 @@ describe('the status of a fleet', () => {
   ] as const)('asks the controller of %s to look at Git by its own annotation, for what is shown only', async (name, annotated) => {
     const found = await ask([host(name)], { [name]: name }, { refreshAt: 'now', wants: ({ app }) => app === 'web' });
     expect(found.annotated).toEqual(annotated);
+    // The record of Argo CD has no annotation left; that of Flux says another time.
+    expect(found.notes).toEqual(name === 'eu' ? [] : ['on: hasn\'t looked at web-prod, web-prod.pre yet']);
   });
 });

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { controllerOn } from '../../controllers/registry.ts';
 import type { Fleet } from '../../model/fleet.ts';
 import { hostOf, runtimeReposOf } from '../../model/runtime-source.ts';
@@ -44,6 +45,7 @@ export async function status(options: StatusOptions, cwd: string, output: Output
     kubectl: kubectl({ cwd, ...(options.kubeconfig !== undefined && { kubeconfig: options.kubeconfig }) }),
     ...(options.context !== undefined && { context: options.context }),
     wants: ({ app, environment }) => (options.app === undefined || app === options.app) && (options.environment === undefined || options.environment.includes(environment ?? '')),
+    patience: { looks: 30, pause: () => sleep(pause / 2) },
     ...(refresh && { refreshAt: new Date().toISOString() }),
   });
   if (options.watch !== true) return tell(await look(options.refresh === true), options, output);
