@@ -36,8 +36,8 @@ const keyless: Readonly<Record<string, readonly string[]>> = { awsAuthConfig: ['
 /** A cluster as Argo CD knows it, reached by an identity of the cloud: a name, a URL and a public certificate, nothing that opens anything. */
 function isKeylessCluster(value: Readonly<Record<string, unknown>>): boolean {
   if (text(record(record(value, 'metadata') ?? {}, 'labels') ?? {}, 'argocd.argoproj.io/secret-type') !== 'cluster' || value['data'] !== undefined) return false;
-  const { name, server, config, ...rest } = record(value, 'stringData') ?? {};
-  if (typeof name !== 'string' || typeof server !== 'string' || typeof config !== 'string' || Object.keys(rest).length > 0) return false;
+  const { name, server, config, shard = '0', ...rest } = record(value, 'stringData') ?? {};
+  if (!/^\d+$/.test(String(shard)) || typeof name !== 'string' || typeof server !== 'string' || typeof config !== 'string' || Object.keys(rest).length > 0) return false;
   const parsed = parsedRecord(config);
   return parsed !== undefined && Object.entries(parsed).every(([key, part]) => isRecord(part) && Object.keys(part).every((field) => Object.hasOwn(keyless, key) && keyless[key]?.includes(field) === true));
 }

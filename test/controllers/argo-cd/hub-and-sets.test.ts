@@ -58,6 +58,12 @@ describe('the registration of a member', () => {
     expect(errorsIn(secrets)).toEqual([]);
   });
 
+  it('of a hub with several controller pods says which of them takes it, and is no secret for that', () => {
+    const secrets = platform(hub({ kind: 'eks', ca }, { controller: { shards: 3 } }), 'Secret');
+    expect(String(at(secrets[0], 'stringData', 'shard'))).toMatch(/^[012]$/);
+    expect(errorsIn(secrets)).toEqual([]);
+  });
+
   it('that Git itself makes is nothing that a person has to bring; one without a credential is', () => {
     const brought = (input: Hosted): string[] => {
       const objects = [...input.tracked.filter(({ role }) => role === 'member').flatMap((tracked) => argoCdController.track(tracked, input)), ...argoCdController.platform(input)];
@@ -75,6 +81,7 @@ describe('the registration of a member', () => {
     ['a token', { stringData: { name: 'x', server: 'https://x', config: JSON.stringify({ bearerToken: 'eyJhbGciOi' }) } }],
     ['a private key', { stringData: { name: 'x', server: 'https://x', config: JSON.stringify({ tlsClientConfig: { keyData: 'abcd', caData: ca } }) } }],
     ['something that isn\'t JSON', { stringData: { name: 'x', server: 'https://x', config: 'bearerToken: x' } }],
+    ['a shard that is no number', { stringData: { name: 'x', server: 'https://x', config: '{}', shard: 'hunter2' } }],
     ['a further key', { stringData: { name: 'x', server: 'https://x', config: '{}', password: 'hunter2' } }],
     ['a key inherited by every object', { stringData: { name: 'x', server: 'https://x', config: '{"constructor":{"length":"hunter2"}}' } }],
   ])('with %s is refused like every Secret in Git', (_, data) => {
