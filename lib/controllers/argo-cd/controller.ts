@@ -14,7 +14,8 @@ export const argoCdController: GitOpsController = {
   kind: 'argo-cd',
   namespace: argoCdNamespace,
   self: 'argo-cd',
-  defines: ['argoproj.io/AppProject', 'argoproj.io/Application', 'argoproj.io/ApplicationSet'],
+  // The last where Image Updater is installed beside it, and only there is one rendered.
+  defines: ['argoproj.io/AppProject', 'argoproj.io/Application', 'argoproj.io/ApplicationSet', 'argocd-image-updater.argoproj.io/ImageUpdater'],
   install: argoCdInstall,
   platform: (input) => [
     ...teamProjects(input),
