@@ -72,6 +72,14 @@ describe('an ApplicationSet', () => {
     expect(told({ applicationSets: [{ ...previews, ...fields }] })).toEqual([message]);
   });
 
+  it('goes, with impersonation, only to namespaces that have an account of its team', () => {
+    const application = { ...previews.application, to: { cluster: 'prod-eu', namespace: 'storefront-prod' } };
+    expect(told({ impersonation: true, applicationSets: [{ ...previews, application, namespaces: ['storefront-prod'] }] })).toEqual([]);
+    expect(told({ impersonation: true, applicationSets: [{ ...previews, application, namespaces: ['storefront-prod', 'preview-*'] }] })).toEqual([
+      `${at}.applicationSets[0].namespaces[1]: expected, with impersonation, a namespace in which team shop has an app, because its account is made there, got "preview-*".\n    fix: name one. Known: flask-api-prod, storefront-prod.`,
+    ]);
+  });
+
   it('that is listed twice is told so', () => {
     expect(told({ applicationSets: [previews, previews] })).toEqual([`${at}.applicationSets[1].name: application set "previews" is listed twice`]);
   });

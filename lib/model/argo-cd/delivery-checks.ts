@@ -39,6 +39,7 @@ function windowProblems(cluster: Cluster, fleet: Fleet): Problem[] {
 
 function setProblems(cluster: Cluster, fleet: Fleet, owned: readonly Owned[]): Problem[] {
   if (cluster.controller.kind !== 'argo-cd') return [];
+  const { impersonation } = cluster.controller;
   const reached = fleet.clusters.filter((each) => each === cluster || each.managedBy === cluster.name).map((each) => each.name);
   return cluster.controller.applicationSets.flatMap((set, index) => {
     const where = `${fileOf(cluster, fleet)}: controller.applicationSets[${index}]`;
@@ -48,7 +49,7 @@ function setProblems(cluster: Cluster, fleet: Fleet, owned: readonly Owned[]): P
     if ((reservedTeams as readonly string[]).includes(set.team)) problems.push({ where: `${where}.team`, message: `expected the name of a team, got ${JSON.stringify(set.team)}, which is the name of a project of Argo CD itself`, fix: 'name the team otherwise' });
     if (!to.cluster.includes('{{') && !clusters.includes(to.cluster)) problems.push({ where: `${where}.application.to.cluster`, message: `expected a cluster of the set, got ${JSON.stringify(to.cluster)}.`, fix: `name one, or list it in clusters.${didYouMean(to.cluster, clusters)}` });
     if (!to.namespace.includes('{{') && !set.namespaces.some((pattern) => matches(pattern, to.namespace))) problems.push({ where: `${where}.application.to.namespace`, message: `expected a namespace of the set, got ${JSON.stringify(to.namespace)}.`, fix: `name one, or list it in namespaces.${didYouMean(to.namespace, set.namespaces)}` });
-    return [...problems, ...namespaceProblems(set, clusters, owned, where)];
+    return [...problems, ...namespaceProblems(set, clusters, owned, where), ...(impersonation ? accountProblems(set, clusters, owned, where) : [])];
   });
 }
 
@@ -60,6 +61,17 @@ function namespaceProblems(set: ApplicationSetDefinition, clusters: readonly str
     const taken = system === undefined ? other && `${other.namespace} of team ${other.team} on ${other.cluster}` : `${system}, which is not for apps`;
     return taken === undefined ? [] : [{ where: `${where}.namespaces[${at}]`, message: `expected namespaces of team ${set.team} alone, got ${JSON.stringify(pattern)}, which reaches ${taken}`, fix: 'name the namespaces otherwise' }];
   });
+}
+
+/** With impersonation every sync runs as an account of the team, which is made where the team delivers something that is rendered. */
+function accountProblems(set: ApplicationSetDefinition, clusters: readonly string[], owned: readonly Owned[], where: string): Problem[] {
+  const known = (namespace: string): boolean => clusters.every((cluster) => owned.some((each) => each.team === set.team && each.cluster === cluster && each.namespace === namespace));
+  const own = owned.filter((each) => each.team === set.team && clusters.includes(each.cluster)).map((each) => each.namespace);
+  return set.namespaces.flatMap((namespace, at) => (known(namespace) ? [] : [{
+    where: `${where}.namespaces[${at}]`,
+    message: `expected, with impersonation, a namespace in which team ${set.team} has an app, because its account is made there, got ${JSON.stringify(namespace)}.`,
+    fix: `name one.${didYouMean(namespace, own)}`,
+  }]));
 }
 
 function ownedNamespaces(fleet: Fleet): Owned[] {
