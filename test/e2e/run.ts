@@ -6,6 +6,7 @@ import { startVitest } from 'vitest/node';
 import { build } from './harness/build.ts';
 import { componentNames } from './harness/components.ts';
 import { crdSources, definitionTexts } from './harness/crds.ts';
+import { argoCdInstallManifest, argoCdModules, type ArgoCdVersion } from './harness/releases.ts';
 
 const usage = `npm run test:e2e -- [--only NAME]... [--build]
   --only NAME   run one file of tests, such as ${'`accept`'}; may be given again
@@ -30,6 +31,7 @@ async function buildAll(): Promise<void> {
     console.log(`${name} ${version || '(ours)'}: ${folder}, ${((performance.now() - start) / 1000).toFixed(1)} s`);
   }
   for (const group of Object.keys(crdSources)) console.log(`${group}: ${(await definitionTexts(group)).length} texts`);
+  for (const version of Object.keys(argoCdModules) as ArgoCdVersion[]) console.log(`Argo CD ${version}: ${(await argoCdInstallManifest(version)).length} characters`);
 }
 
 async function runTests(only: readonly string[]): Promise<number> {

@@ -39,7 +39,11 @@ export function createApi(server: string, client: ClientCertificate, seconds = 3
         const warnings = [response.headers['warning'] ?? []].flat();
         text(response).then((answer) => resolve({ status: response.statusCode ?? 0, body: answer, warnings }), reject);
       });
-      call.on('error', reject);
+      call.on('error', (error: NodeJS.ErrnoException) => {
+        // The server may close an idle connection in the moment in which it is used again.
+        if (call.reusedSocket && error.code === 'ECONNRESET') send(method, path, body, type).then(resolve, reject);
+        else reject(error);
+      });
       call.on('timeout', () => call.destroy(new Error(`${method} ${path}: no answer in ${seconds} s`)));
       call.end(body === undefined ? undefined : JSON.stringify(body));
     });

@@ -61,9 +61,14 @@ export async function makeNamespaces(plane: Plane, folder: string, controllerNam
   await plane.kubectl(['apply', '--server-side', '-f', '-', `--field-manager=${fieldManager}`], { input: JSON.stringify({ apiVersion: 'v1', kind: 'List', items }) });
 }
 
-/** What the server keeps of a folder's objects, sorted by kind and name. */
-export async function liveObjects(plane: Plane, folder: string): Promise<LiveObject[]> {
-  const { stdout } = await plane.kubectl(['get', '-k', folder, '-o', 'json', '--show-managed-fields']);
+/**
+ * What the server keeps of a folder's objects, sorted by kind and name.
+ *
+ * @param flags further ones of `kubectl get`
+ */
+export async function liveObjects(plane: Plane, folder: string, flags: readonly string[] = []): Promise<LiveObject[]> {
+  const { stdout } = await plane.kubectl(['get', '-k', folder, '-o', 'json', '--show-managed-fields', ...flags]);
+  if (stdout === '') return [];
   const answer = JSON.parse(stdout) as LiveObject & { readonly items?: readonly LiveObject[] };
   return [...(answer.items ?? [answer])].sort((a, b) => (identity(a) < identity(b) ? -1 : 1));
 }

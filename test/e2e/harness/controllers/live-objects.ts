@@ -16,9 +16,10 @@ export async function comparable(plane: Plane, folders: readonly string[]): Prom
   return Object.fromEntries(objects.map((object) => [identity(object), withoutServersOwn(object)]));
 }
 
-/** The uids of the live objects of folders by name: whoever deletes and makes again changes one. */
+/** The uids of the live objects of folders by name, but for Jobs, of which a new version makes new ones: whoever deletes and makes again changes a uid. */
 export async function uids(plane: Plane, folders: readonly string[]): Promise<Record<string, unknown>> {
-  const objects = (await Promise.all(folders.map((folder) => liveObjects(plane, folder)))).flat();
+  const all = (await Promise.all(folders.map((folder) => liveObjects(plane, folder, ['--ignore-not-found'])))).flat();
+  const objects = all.filter(({ kind }) => kind !== 'Job');
   return Object.fromEntries(objects.map((object) => [identity(object), (object.metadata as { readonly uid?: string }).uid]));
 }
 
