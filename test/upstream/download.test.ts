@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { download } from '../../lib/upstream/download.ts';
+import { download, redirectTarget } from '../../lib/upstream/download.ts';
 import { serve } from './server.ts';
 
 const quick = { pause: 1, tries: 3 };
@@ -55,6 +55,13 @@ describe('a download', () => {
     const { url } = await serve({ '/a': (_, response) => response.writeHead(302, { location: '/a' }).end(), '/b': (_, response) => response.writeHead(302, { location: 'ftp://x.example/y' }).end() });
     await expect(download(`${url}/a`, quick)).rejects.toThrow('more than 5 redirects');
     await expect(download(`${url}/b`, quick)).rejects.toThrow('got a redirect to ftp://x.example/y');
+  });
+
+  it.each([
+    ['https://a.example/x', 'https://b.example/y', 'https://b.example/y'], ['https://a.example/x/y', '../z', 'https://a.example/z'], ['http://a.example/x', 'https://b.example/', 'https://b.example/'],
+    ['https://a.example/x', 'http://a.example/x', undefined], ['https://a.example/x', 'file:///etc/passwd', undefined], ['https://a.example/x', 'http://', undefined],
+  ])('that is sent from %s to %s goes to %s', (from, location, target) => {
+    expect(redirectTarget(from, location)).toBe(target);
   });
 
   it('from a server that isn\'t there says why, without a password', async () => {
