@@ -36,7 +36,7 @@ function kindNameProblem(text: string): string | undefined {
 export const kindNameSchema = checkedText((text) => kindNameProblem(text) ?? (isClusterKind(text) ? `expected a kind that has namespaces, got ${text}; an app team delivers none other: it belongs to the platform` : undefined));
 
 export const teamSchema = z.strictObject({
-  groups: z.array(z.string().min(1)).default([]),
+  groups: z.array(checkedText((text) => (/^[^"\n\r\t]*\S[^"\n\r\t]*$/.test(text) ? undefined : `expected the name of a group, without quotes, tabs and line breaks, got ${shown(text)}`))).default([]),
   kinds: z.array(kindNameSchema).default([]),
   clusterKinds: z.array(checkedText(kindNameProblem)).default([]),
   sourceRepos: z.array(checkedText((text) => gitUrlProblem(text) === undefined || chartRepositoryProblem(text) === undefined ? undefined : `${gitUrlProblem(text) ?? ''} or the URL of a chart repository`)).default([]),

@@ -101,6 +101,7 @@ describe('a team', () => {
     ['with every kind', { shop: { kinds: ['*'] } }, 'environments/index.ts: teams.shop.kinds[0]: expected a kind as <group>/<Kind>, such as rbac.authorization.k8s.io/Role, or <Kind> of the core group, no "*", got "*"'],
     ['with the controller\'s own kinds', { platform: { kinds: ['argoproj.io/AppProject'] } }, 'environments/index.ts: teams.platform.kinds[0]: expected a kind that steers no controller, got argoproj.io/AppProject: who may deliver it may deliver anything; tracking objects are rendered, never delivered by a team'],
     ['with Flux\'s own kinds', { platform: { kinds: ['kustomize.toolkit.fluxcd.io/Kustomization'] } }, 'environments/index.ts: teams.platform.kinds[0]: expected a kind that steers no controller, got kustomize.toolkit.fluxcd.io/Kustomization: who may deliver it may deliver anything; tracking objects are rendered, never delivered by a team'],
+    ['with a group in quotes', { shop: { groups: ['"acme:shop"'] } }, 'environments/index.ts: teams.shop.groups[0]: expected the name of a group, without quotes, tabs and line breaks, got "\\"acme:shop\\""'],
     ['with an unknown field', { shop: { repos: [] } }, 'environments/index.ts: teams.shop.repos: unknown field.\n    fix: remove it or spell it as the schema does.'],
   ])('%s is told so', (_, teams, message) => {
     const [first, ...rest] = toldOfTeams(teams, operators);

@@ -103,7 +103,8 @@ function membersRole(team: string, groups: readonly string[]): NonNullable<Proje
   return {
     name: 'members',
     description: `People of team ${team}.`,
-    groups: [...groups].sort(compareText),
+    // A policy is a line of comma-separated values: the name of an LDAP group has commas of its own.
+    groups: groups.map((group) => (group.includes(',') ? `"${group}"` : group)).sort(compareText),
     policies: [allow('applications', 'action/argoproj.io/Rollout/*'), allow('applications', 'get'), allow('applications', 'sync'), allow('logs', 'get')],
   };
 }

@@ -50,12 +50,12 @@ describe('the project', () => {
   });
 
   it('of a team has its further kinds and repositories, and its people may see and sync, not change', () => {
-    const input = hosted({}, (drafted) => { drafted.fleet['teams'] = { web: { kinds: ['cert-manager.io/Certificate'], sourceRepos: ['https://github.com/acme/more'], groups: ['acme:web', 'acme:sre'] } }; });
+    const input = hosted({}, (drafted) => { drafted.fleet['teams'] = { web: { kinds: ['cert-manager.io/Certificate'], sourceRepos: ['https://github.com/acme/more'], groups: ['acme:web', 'acme:sre', 'cn=web,ou=groups,dc=acme'] } }; });
     const project = projectOf('web', input);
     expect(listAt(project, 'spec', 'namespaceResourceWhitelist')).toContainEqual({ group: 'cert-manager.io', kind: 'Certificate' });
     expect(listAt(project, 'spec', 'sourceRepos')).toContain('https://github.com/acme/more');
     expect(at(project, 'spec', 'roles')).toEqual([{
-      name: 'members', description: 'People of team web.', groups: ['acme:sre', 'acme:web'],
+      name: 'members', description: 'People of team web.', groups: ['"cn=web,ou=groups,dc=acme"', 'acme:sre', 'acme:web'],
       policies: ['applications, action/argoproj.io/Rollout/*', 'applications, get', 'applications, sync', 'logs, get'].map((right) => `p, proj:web:members, ${right}, web/*, allow`),
     }]);
     expect(at(projectOf('shop', input), 'spec', 'roles')).toBeUndefined();
