@@ -59,6 +59,9 @@ function note(key: string, item: unknown, parent: Fields, { object, namespace, f
   if (key === 'certificateRefs' && !isIssued(object)) {
     for (const each of listAt(parent, key)) if ((textAt(each, 'kind') ?? 'Secret') === 'Secret') add(textAt(each, 'name'), { namespace: textAt(each, 'namespace') });
   }
+  // Argo CD Image Updater names them in text: the config repo's credential, and a registry's.
+  const [, of, text] = object.kind === 'ImageUpdater' && typeof item === 'string' ? /^(?:git:secret|pullsecret):(?:([a-z0-9-]+)\/)?([a-z0-9.-]+)$/.exec(item) ?? [] : [];
+  if (text !== undefined) add(text, { namespace: of });
   // A projected volume.
   if (key === 'secret' && field.endsWith('projected.sources.secret') && !optional) add(textAt(item, 'name'));
 }
