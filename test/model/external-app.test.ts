@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { assembleFleet } from '../../lib/model/assemble.ts';
 import { defineExternalApp, git, helm } from '../../lib/model/external-app.ts';
@@ -73,6 +74,13 @@ describe('an external app', () => {
     ['an unknown field', { valeus: {} }, 'apps/cache.ts: valeus: unknown field.\n    fix: remove it or spell it as the schema does. Known: kind, kinds, name, podSecurity, source, sync, team, to.'],
   ])('with %s is told so, once', (_, fields, message) => {
     expect(told(fields)).toEqual([message]);
+  });
+
+  it('made of anything at all is judged, never a crash', () => {
+    const odd = fc.oneof(fc.anything(), fc.record({ kind: fc.constantFrom('git', 'helm', 'svn'), url: fc.anything(), chart: fc.anything(), version: fc.anything(), cluster: fc.anything(), server: fc.anything(), namespace: fc.anything() }, { requiredKeys: [] }));
+    fc.assert(fc.property(odd, odd, odd, odd, (source, to, sync, team) => {
+      expect(assembled({ source, to, sync, team }).problems.every((problem) => problem.where.startsWith('apps/cache.ts'))).toBe(true);
+    }), { numRuns: 300, seed: 5 });
   });
 
   it('with several mistakes is told all of them', () => {
