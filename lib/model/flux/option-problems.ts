@@ -1,4 +1,13 @@
-import type { Flux } from '../flux-options.ts';
+import type { FluxComponents } from './components.ts';
+
+/** The options that depend on each other. */
+interface FluxChoices {
+  readonly components: FluxComponents;
+  readonly imageAutomation: boolean;
+  readonly receivers: readonly object[];
+  readonly shards: number;
+  readonly version: string;
+}
 
 /** A problem of options that only shows when several are seen together. */
 interface OptionProblem {
@@ -18,7 +27,7 @@ export function kustomizeControllerOf(version: string): string | undefined {
 const oldest = [2, 9, 4] as const;
 
 /** Everything that is wrong between Flux's options. */
-export function fluxProblems(options: Pick<Flux, 'components' | 'imageAutomation' | 'receivers' | 'shards' | 'version'>): OptionProblem[] {
+export function fluxProblems(options: FluxChoices): OptionProblem[] {
   const { components, imageAutomation, receivers, shards, version } = options;
   const problems: OptionProblem[] = [];
   if (isOlder(version)) problems.push({ path: ['version'], message: `expected ${oldest.join('.')} or later, got ${version}: a Kustomization with an Argo Rollout never gets ready under an older one` });
