@@ -24,7 +24,7 @@ export async function uids(plane: Plane, folders: readonly string[]): Promise<Re
 }
 
 /** Fields that the API server and Kubernetes' own controllers choose, by name. */
-const chosen = new Set(['uid', 'resourceVersion', 'generation', 'creationTimestamp', 'managedFields', 'status', 'clusterIP', 'clusterIPs', 'nodePort', 'healthCheckNodePort', 'controller-uid', 'batch.kubernetes.io/controller-uid']);
+const chosen = new Set(['uid', 'resourceVersion', 'generation', 'creationTimestamp', 'managedFields', 'status', 'clusterIP', 'clusterIPs', 'nodePort', 'healthCheckNodePort', 'controller-uid', 'batch.kubernetes.io/controller-uid', 'deployment.kubernetes.io/revision']);
 /** Labels and annotations by which a controller knows its objects, and by which client-side apply knows what it applied. */
 const tracking = [/^argocd\.argoproj\.io\/tracking-id$/, /^kustomize\.toolkit\.fluxcd\.io\/(name|namespace)$/, /^kubectl\.kubernetes\.io\/last-applied-configuration$/];
 
