@@ -24,6 +24,8 @@ export function notificationsConfig(input: Hosted): NotificationsConfig {
   const scopes = alertScopes(input);
   if (scopes.length === 0) return { data: {}, parameters: {} };
   const repository = githubRepository(input.runtimeRepo.url);
+  const { controller } = input.cluster;
+  const ui = controller.kind === 'argo-cd' ? controller.ui : undefined;
   const told = alertEvents.filter((event) => scopes.some(({ alert }) => alert.events.includes(event)));
   const due = new Map<string, { trigger: Trigger; event: AlertEvent }>();
   for (const { alert } of scopes) {
@@ -37,6 +39,8 @@ export function notificationsConfig(input: Hosted): NotificationsConfig {
     ...told.map((event): [string, unknown] => [`template.${templateName(event)}`, template(event, scopes, repository)]),
     ...[...due.values()].map(({ trigger: { name, when, oncePer }, event }): [string, unknown] => [`trigger.${name}`, [{ when, oncePer, send: [templateName(event)] }]]),
     ['subscriptions', scopes.map(subscription)],
+    // Links lead to the UI, which notifications don't know by themselves.
+    ...(ui === undefined ? [] : [['context', { argocdUrl: `https://${ui.host}` }] as [string, unknown]]),
   ];
   const data = Object.fromEntries(entries.map(([key, value]) => [key, toYaml(value)] as const).sort(([a], [b]) => compareText(a, b)));
   return { data, parameters: told.includes('rollout-aborted') ? healthParameters : {} };

@@ -70,6 +70,15 @@ describe('Argo CD\'s notifications', () => {
     expect(data['service.webhook.env-prod--github-commit-status']).toContain('url: https://api.github.com');
   });
 
+  it('lead to Argo CD\'s UI where there is one', () => {
+    const withUi = (ui: object | undefined) => notificationsConfig(hostedAfter('prod-eu', (draft) => {
+      draft.clusters['prod-eu']!['controller'] = { kind: 'argo-cd', ...(ui !== undefined && { ui }) };
+      draft.clusters['prod-eu']!['alerts'] = [slack({ secret: 'ops', channel: 'ops' })];
+    })).data['context'];
+    expect(parse(withUi({ host: 'argocd.acme.example' }) ?? '')).toEqual({ argocdUrl: 'https://argocd.acme.example' });
+    expect(withUi(undefined)).toBeUndefined();
+  });
+
   it('cover a hub\'s members by the hub\'s own controller, each cluster by its label', () => {
     const input = hostedAfter('prod-eu', (draft) => { draft.clusters['prod-onprem']!['alerts'] = [webhook({ secret: 'hook' })]; });
     expect(subscriptionsOf(notificationsConfig(input)).map(({ selector }) => selector)).toEqual(['slipway.dev/cluster=prod-onprem,!slipway.dev/environment']);
