@@ -6,7 +6,7 @@ const names = ['dev', 'staging', 'prod'] as const;
 
 /** A fleet of as many apps as asked, each in three environments: what a team would write, made in a loop. */
 export function benchFleet(count: number): Fleet {
-  const clusters = names.map((name) => defineCluster({ name, provider: 'existing', kubernetes: '1.35', controller: flux() }));
+  const clusters = names.map((name) => defineCluster({ name, provider: 'existing', kubernetes: '1.35', controller: flux(), existingDefinitions: ['external-secrets.io', 'gateway.networking.k8s.io'] }));
   const environments = names.map((name, index) => defineEnvironment({ name, clusters: clusters.slice(index, index + 1), registry: 'registry.example/acme', domain: `${name}.example`, images: { digests: 'optional' } }));
   const apps = Array.from({ length: count }, (_, index) => app(`app-${String(index).padStart(4, '0')}`));
   const pins = ['images:', ...apps.flatMap((each) => [`  - name: ${each.name}`, '    newTag: 1.0.0']), ''].join('\n');

@@ -31,6 +31,14 @@ export const variants: Readonly<Record<string, (input: VariantInput) => Promise<
     const files = [...renderFleet(benchFleet(apps), {}, [])].flatMap((unit) => unit.files.map((file) => ({ path: file.path, text: fileText(file) })));
     writeFiles(out, files);
   },
+  /** Many clusters instead of many apps: the whole tree of each, its tracking objects above all. `apps` counts clusters here. */
+  async clusters({ apps: clusters, out }) {
+    await manyClusters(clusters, out, '1.0.0');
+  },
+  /** The same into the same folder once more, after one app got another version: all is rendered and checked, what changed is written. */
+  async 'clusters-one-app'({ apps: clusters, out }) {
+    await manyClusters(clusters, out, '1.0.1');
+  },
   /** As cdk8s' documentation has it: one App, a chart for each app and environment, app.synth(). */
   async cdk8s({ out, objects }) {
     const { ApiObject, App, Chart, YamlOutputType } = await import('cdk8s');
@@ -66,6 +74,12 @@ export const variants: Readonly<Record<string, (input: VariantInput) => Promise<
     }
   },
 };
+
+async function manyClusters(clusters: number, out: string, version: string): Promise<void> {
+  const [{ clusterFleet }, { synthesize }] = [await import('./cluster-fleet.ts'), await import('../lib/synth/synthesize.ts')];
+  const code = synthesize(clusterFleet({ clusters, apps: 50, controller: 'argo-cd', version }), { outdir: out }, () => undefined);
+  if (code !== 0) throw new Error(`synth ended with ${code}`);
+}
 
 function folders(path: string): Folder[] {
   return JSON.parse(readFileSync(path, 'utf8')) as Folder[];
