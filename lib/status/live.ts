@@ -33,8 +33,13 @@ export function resourceTree(keys: readonly (ResourceKey & { readonly sync?: Syn
     const object = found.get(keyText(key));
     if (object !== undefined) return { ...judgedNode(object, owned), ...key };
     const asked = live?.kinds.has(kindText(key)) ?? false;
-    return { ...key, ...(asked ? { health: 'Missing' as const, note: 'isn\'t there' } : { health: 'Healthy' as const }), children: [] };
+    return { ...key, ...(asked ? { health: 'Missing', note: 'isn\'t there' } : unread(key)), children: [] };
   }).sort(byKey);
+}
+
+/** An object that isn't looked at: of a kind without a health of its own, or where nobody could look. */
+function unread({ sync }: { readonly sync?: Sync }): Pick<ResourceStatus, 'health' | 'note'> {
+  return sync === 'OutOfSync' ? { health: 'Unknown', note: 'isn\'t there, or differs from Git' } : { health: 'Healthy' };
 }
 
 function judgedNode(object: unknown, owned: ReadonlyMap<string, readonly unknown[]>): ResourceStatus {

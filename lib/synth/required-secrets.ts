@@ -1,3 +1,4 @@
+import { clusterSecretName } from '../model/hub-credential.ts';
 import { compareText } from '../values/errors.ts';
 import { treeOf, type TreeObject } from './cluster-tree.ts';
 import { repositorySecret } from './repository-secret.ts';
@@ -64,7 +65,7 @@ function members({ namespace }: SecretsInput, tree: readonly TreeObject[]): Requ
   return tree.filter(({ value }) => value.kind === 'Application' && value.metadata?.labels?.['slipway.dev/role'] === 'member').map(({ value, folder }) => {
     const name = value.metadata?.labels?.['slipway.dev/cluster'] ?? value.metadata?.name ?? '';
     return {
-      namespace, name: `cluster-${name}`, purpose: 'member', keys: ['config', 'name', 'server'], labels: { 'argocd.argoproj.io/secret-type': 'cluster' },
+      namespace, name: clusterSecretName(name), purpose: 'member', keys: ['config', 'name', 'server'], labels: { 'argocd.argoproj.io/secret-type': 'cluster' },
       namedBy: [`${folder}: Application/${value.metadata?.name ?? ''}`], bring: `how the hub reaches ${name}: its name (${name}), the URL of its API server, and a credential`,
     };
   });

@@ -62,6 +62,9 @@ function note(key: string, item: unknown, parent: Fields, { object, namespace, f
   // Argo CD Image Updater names them in text: the config repo's credential, and a registry's.
   const [, of, text] = object.kind === 'ImageUpdater' && typeof item === 'string' ? /^(?:git:secret|pullsecret):(?:([a-z0-9-]+)\/)?([a-z0-9.-]+)$/.exec(item) ?? [] : [];
   if (text !== undefined) add(text, { namespace: of });
+  // Argo CD Image Updater names its credentials in texts.
+  const named = typeof item === 'string' ? /^(?:git:secret|pullsecret):(?:([^/]+)\/)?([^/]+)$/.exec(item) : null;
+  if (named !== null) add(named[2], { namespace: named[1] });
   // A projected volume.
   if (key === 'secret' && field.endsWith('projected.sources.secret') && !optional) add(textAt(item, 'name'));
 }

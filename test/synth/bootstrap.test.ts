@@ -91,6 +91,19 @@ describe('a bootstrap', () => {
     expect(secrets).toMatchObject([{ namespace: 'argocd', name: 'cluster-prod-onprem', labels: { 'argocd.argoproj.io/secret-type': 'cluster' } }]);
   });
 
+  it('doesn\'t list the registration of a member whose credential the hub\'s own tree brings', () => {
+    const rendered = renderedRepo([], (draft) => { (draft.clusters['prod-onprem'] ?? {})['credential'] = { kind: 'external-secret', key: 'clusters/onprem' }; });
+    expect(secretsOf(bootstrap(rendered.cluster('prod-eu'), rendered.source)).filter(({ purpose }) => purpose === 'member')).toEqual([]);
+  });
+
+  it('names the Secrets that settings name in text', () => {
+    const named = (value: KubeObject): string[] => secretsNamedBy(value, 'argocd').map(({ namespace, name, key }) => `${namespace}/${name} ${key ?? ''}`);
+    expect(named({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'argocd-cm' }, data: { 'dex.config': 'clientSecret: $sso:github\nother: $dex.own\n', url: '$not:this' } })).toEqual(['argocd/sso github', 'argocd/argocd-secret dex.own']);
+    expect(named({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'argocd-notifications-cm' }, data: { 'service.slack': 'token: $slack-token\n', 'template.x': '{{ $y }}' } })).toEqual(['argocd/argocd-notifications-secret slack-token']);
+    expect(named({ apiVersion: 'argocd-image-updater.argoproj.io/v1alpha1', kind: 'ImageUpdater', metadata: { name: 'x' }, spec: { writeBackConfig: { method: 'git:secret:config-repo' }, pullSecret: 'pullsecret:registries/ghcr' } })).toEqual(['argocd/config-repo ', 'registries/ghcr ']);
+    expect(named({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'mine' }, data: { text: 'secretRef: x $a:b' } })).toEqual([]);
+  });
+
   it.each([
     [{ kind: 'deploy-key' }, 'staging', ['sshPrivateKey', 'type', 'url']],
     [{ kind: 'deploy-key' }, 'dev', ['identity', 'known_hosts']],
