@@ -102,6 +102,61 @@ describe('a cluster', () => {
   });
 });
 
+describe('what an upstream manifest brings', () => {
+  const index: UpstreamIndex = {
+    objects: [
+      { apiVersion: 'v1', kind: 'Namespace', name: 'tools' },
+      { apiVersion: 'v1', kind: 'ServiceAccount', namespace: 'tools', name: 'operator' },
+      { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'tools', name: 'operator', containers: { manager: 'ghcr.io/acme/operator:v1' } },
+    ],
+    definitions: [],
+  };
+  const upstream: RenderedUnit = { id: 'upstream/tools-1.0.0', clusters: [], files: [], images: [], upstream: index };
+  const standing = (more: object, objects: readonly KubeObject[] = []): RenderedUnit => {
+    const made = unit('clusters/one/add-ons/tools', objects, { needs: ['upstream/tools-1.0.0'] });
+    const list = made.files.at(-1);
+    return { ...made, files: [...made.files.slice(0, -1), { path: list?.path ?? '', source: 'x', objects: [{ value: { ...list?.objects[0]?.value, ...more } as KubeObject, construct: 'x' }] }] };
+  };
+  const found = (units: readonly RenderedUnit[]): string[] => {
+    const validator = new FleetValidator();
+    for (const each of units) validator.add(each, target);
+    return validator.finish().filter(({ rule }) => ['missing-namespace', 'patch-target', 'two-owners'].includes(rule)).map(({ rule, message }) => `${rule}: ${message}`);
+  };
+  const noNamespace = { target: { kind: 'Namespace' }, patch: '$patch: delete\napiVersion: v1\nkind: Namespace\nmetadata:\n  name: any\n' };
+
+  it('has one owner: a namespace of the platform too is one too many, unless it is taken away', () => {
+    const platform = unit('clusters/one/platform', [namespace('tools')]);
+    expect(found([platform, standing({}), upstream])).toEqual(['two-owners: expected one owner of Namespace tools on one, got clusters/one/add-ons/tools and clusters/one/platform (clusters/one/platform/0 in clusters/one/platform/0.yaml)']);
+    expect(found([platform, standing({ patches: [noNamespace] }), upstream])).toEqual([]);
+  });
+
+  it('needs its namespace like everything else', () => {
+    expect(found([unit('clusters/one/platform', [namespace('other')]), standing({ patches: [noNamespace] }), upstream])).toEqual(['missing-namespace: nobody makes the namespace "tools" on one. Known: other.']);
+  });
+
+  it('stays where only a part, chosen by labels, is taken away', () => {
+    const some = { target: { labelSelector: 'app=x' }, patch: '$patch: delete\napiVersion: v1\nkind: Any\nmetadata:\n  name: any\n' };
+    expect(found([unit('clusters/one/platform', [namespace('tools')]), standing({ patches: [some] }), upstream])[0]).toContain('two-owners');
+  });
+
+  it('is what patches and images change: what a new version renamed is missed', () => {
+    const patches = [
+      { patch: 'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: operator\n' },
+      { patch: 'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: operators\n' },
+      { target: { kind: 'Deployment', name: 'oper.*' }, patch: '[]' },
+      { target: { kind: 'StatefulSet', name: 'oper.*' }, patch: '[]' },
+    ];
+    const images = [{ name: 'ghcr.io/acme/operator', newTag: 'v2' }, { name: 'ghcr.io/acme/oprator', newTag: 'v2' }];
+    expect(found([standing({ patches, images }), upstream])).toEqual([
+      'patch-target: no container of upstream/tools-1.0.0 runs the image ghcr.io/acme/oprator; it has ghcr.io/acme/operator',
+      'patch-target: expected a Deployment operators in upstream/tools-1.0.0, got none',
+      'patch-target: expected a StatefulSet oper.* in upstream/tools-1.0.0, got none',
+    ]);
+    // What isn't vendored here can't be looked at.
+    expect(found([standing({ patches, images })])).toEqual([]);
+  });
+});
+
 describe('ways round', () => {
   const edges = (...to: number[][]) => to.map((each) => each.map((target) => ({ to: target })));
 

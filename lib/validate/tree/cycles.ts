@@ -61,8 +61,8 @@ function wayRound(start: number, inside: ReadonlySet<number>, edges: readonly (r
     for (const { to } of edges[node] ?? []) {
       if (to === start) {
         const way = [node];
-        for (let at = node; at !== start;) way.unshift((at = from.get(at) ?? start));
-        return way;
+        for (let at = node; at !== start;) way.push((at = from.get(at) ?? start));
+        return way.reverse();
       }
       if (inside.has(to) && !from.has(to)) {
         from.set(to, node);

@@ -51,8 +51,9 @@ export function* upstreamObjects(index: TreeIndex): Generator<KeptObject, void, 
   }
 }
 
+/** Patches that take objects away. What is chosen by labels isn't known here: it counts as there. */
 function deletions(kustomization: unknown): PatchEntry[] {
-  return patchesOf(kustomization).filter((patch) => patch.target !== undefined && /^\$patch: "?delete"?$/m.test(patch.text));
+  return patchesOf(kustomization).filter(({ target, text: patch }) => target !== undefined && /^\$patch: "?delete"?$/m.test(patch) && text(target, 'labelSelector') === undefined && text(target, 'annotationSelector') === undefined);
 }
 
 function keptOf(object: UpstreamObject, upstream: UpstreamIndex, namespace: string | undefined, at: Pick<KeptObject, 'clusters' | 'construct' | 'unit'> & { readonly file: string }): KeptObject {
