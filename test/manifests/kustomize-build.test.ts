@@ -47,3 +47,37 @@ describe('building a folder', () => {
     expect(asSet(buildFolder('own', objectsOfTexts((path) => texts.get(path))))).toEqual(asSet(realBuild(texts, each.name)));
   });
 });
+
+describe('building a folder that kustomize would build otherwise, or not at all', () => {
+  const config: KubeObject = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'config' }, data: { a: 'b' } };
+  const ports: KubeObject = { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'server' }, spec: { template: { spec: { containers: [{ name: 'server', ports: [{ containerPort: 80, protocol: 'TCP' }] }] } } } };
+  const build = (kustomization: Readonly<Record<string, unknown>>, objects: readonly KubeObject[] = [config]): KubeObject[] => {
+    const texts = textsOf({ name: '', objects, kustomization });
+    return buildFolder('own', objectsOfTexts((path) => texts.get(path)));
+  };
+  const patch = (value: object, target?: object): object => ({ patches: [{ ...(target !== undefined && { target }), patch: JSON.stringify(value) }] });
+
+  it.each([
+    ['a field that Slipway never writes', { namePrefix: 'x-' }, 'expected only apiVersion, images, kind, metadata, namespace, patches, resources, got namePrefix'],
+    ['a missing resource', { resources: ['../base', 'gone.yaml'] }, 'expected the resource own/gone.yaml, found no such file or folder'],
+    ['a patch of an object that isn\'t there', patch({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'other' } }), 'expected an object to patch, found no ConfigMap other'],
+    ['operations without a target', patch([{ op: 'remove', path: '/data' }]), 'expected a target for a JSON 6902 patch'],
+    ['an operation whose place isn\'t there', patch([{ op: 'replace', path: '/data/z', value: 'c' }], { kind: 'ConfigMap' }), 'expected something at /data/z, found nothing'],
+    ['a test that fails', patch([{ op: 'test', path: '/data/a', value: 'c' }], { kind: 'ConfigMap' }), 'expected /data/a to be "c", got "b"'],
+    ['an unknown operation', patch([{ op: 'swap', path: '/data/a' }], { kind: 'ConfigMap' }), 'expected add, remove, replace, copy, move or test, got "swap"'],
+    ['an unknown directive', patch({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'config' }, data: { $retainKeys: ['a'] } }), 'got $retainKeys: ["a"]'],
+    ['a patch that is no YAML', { patches: [{ patch: '{' }] }, 'expected YAML'],
+  ])('refuses %s', (_, kustomization, message) => {
+    expect(() => build(kustomization)).toThrow(message);
+  });
+
+  it('refuses a patch of a port that doesn\'t say the protocol as the manifest does: kustomize drops it silently', () => {
+    const named = patch({ ...ports, spec: { template: { spec: { containers: [{ name: 'server', ports: [{ containerPort: 80, name: 'http' }] }] } } } });
+    expect(() => build(named, [ports])).toThrow('expected a patch that says protocol of containerPort 80 as the manifest does (TCP), got undefined');
+  });
+
+  it('reads a list as its items, and leaves out documents with comments alone', () => {
+    expect(objectsInYaml('# nothing\n---\napiVersion: v1\nkind: List\nitems:\n- {apiVersion: v1, kind: ConfigMap, metadata: {name: a}}\n---\n\n', 'x')).toEqual([{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' } }]);
+    expect(() => objectsInYaml('a: b\n---\n- 1\n', 'x')).toThrow(/x \(document 1\): expected a Kubernetes object[^]*x \(document 2\): expected a Kubernetes object/);
+  });
+});
