@@ -4,7 +4,7 @@ import type { Host } from '../controller.ts';
 import { takesObjectsAlong } from '../deletion.ts';
 import type { Tracked } from '../tracked.ts';
 import { destinationOf } from './destination.ts';
-import { argoCdNamespace, ownServer, systemProject, waves } from './names.ts';
+import { argoCdNamespace, ownServer, systemProject } from './names.ts';
 import { foldersOf, pathIn, sourcesOf } from './sources.ts';
 import { ignoredFields, syncPolicy } from './sync-policy.ts';
 
@@ -54,11 +54,9 @@ function labelsOf(tracked: Tracked): Record<string, string> {
 }
 
 function annotationsOf(tracked: Tracked, host: Host): Record<string, string> {
-  const wave = tracked.role === 'self' || tracked.role === 'platform' ? waves[tracked.role] : undefined;
   const folders = foldersOf(tracked);
   return {
     // From the repository's root, so that the same holds for several sources: a commit elsewhere leaves the rendered objects as they are.
     ...(folders.length > 0 && { 'argocd.argoproj.io/manifest-generate-paths': folders.map((folder) => `/${pathIn(host.runtimeRepo, folder)}`).join(';') }),
-    ...(wave !== undefined && { 'argocd.argoproj.io/sync-wave': String(wave) }),
   };
 }

@@ -8,6 +8,3 @@ export const defaultProject = 'default';
 export const rootName = 'root';
 /** How Argo CD names the API server of the cluster on which it runs. */
 export const ownServer = 'https://kubernetes.default.svc';
-
-/** Waves of the root's tracking objects: the controller's own install first, namespaces and projects next, then everything else. */
-export const waves = { self: -20, platform: -10 } as const;
