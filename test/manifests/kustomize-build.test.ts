@@ -55,7 +55,7 @@ describe('building a folder that kustomize would build otherwise, or not at all'
     const texts = textsOf({ name: '', objects, kustomization });
     return buildFolder('own', objectsOfTexts((path) => texts.get(path)));
   };
-  const patch = (value: object, target?: object): object => ({ patches: [{ ...(target !== undefined && { target }), patch: JSON.stringify(value) }] });
+  const patch = (value: object, target?: object): Readonly<Record<string, unknown>> => ({ patches: [{ ...(target !== undefined && { target }), patch: JSON.stringify(value) }] });
 
   it.each([
     ['a field that Slipway never writes', { namePrefix: 'x-' }, 'expected only apiVersion, images, kind, metadata, namespace, patches, resources, got namePrefix'],

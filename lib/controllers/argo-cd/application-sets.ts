@@ -19,7 +19,7 @@ export function applicationSets(input: Hosted): KubeObject[] {
 /** None of its Applications is ever deleted by the controller, whatever the generators give; a parameter that isn't there is an error, not an empty text. */
 function applicationSetOf(set: ApplicationSetDefinition, input: Hosted): KubeObject {
   const { name, source, to, sync } = set.application;
-  const { automated, ...rest } = syncPolicy({ role: 'external', sync }, []);
+  const { automated, ...rest } = syncPolicy({ name: set.name, role: 'external', sync }, []);
   return {
     apiVersion: 'argoproj.io/v1alpha1',
     kind: 'ApplicationSet',

@@ -1,10 +1,13 @@
 import type { IApplication } from '@kubernetes-models/argo-cd/argoproj.io/v1alpha1/Application';
 import type { IgnoredFields, Tracked } from '../tracked.ts';
+import { rootName } from './names.ts';
 
 type SyncPolicy = NonNullable<IApplication['spec']['syncPolicy']>;
 
 /** Roles that hold nothing but tracking objects. */
 const lists: readonly Tracked['role'][] = ['environment', 'member'];
+/** Roles whose folder may lose its last object: Argo CD would otherwise take that for a mistake and prune nothing. An app's folder goes as a whole, and the root holds at least itself. */
+const emptied: readonly Tracked['role'][] = ['environment', 'member', 'observability', 'platform'];
 /** Roles whose objects may be too large for the annotation of a client-side apply: definitions of custom resources, dashboards. */
 const large: readonly Tracked['role'][] = ['self', 'add-on', 'observability'];
 
@@ -12,14 +15,14 @@ const large: readonly Tracked['role'][] = ['self', 'add-on', 'observability'];
  * How changes are applied. A sync that fails is tried again without end, each time at the newest commit: what is missing today, such as
  * the custom resources of an add-on that is still starting, may be there tomorrow, and the commit that mends a mistake gets through.
  */
-export function syncPolicy(tracked: Pick<Tracked, 'role' | 'sync'>, ignored: readonly IgnoredFields[]): SyncPolicy {
+export function syncPolicy(tracked: Pick<Tracked, 'name' | 'role' | 'sync'>, ignored: readonly IgnoredFields[]): SyncPolicy {
   const options = [
     ...(lists.includes(tracked.role) ? ['ApplyOutOfSyncOnly=true'] : ['SkipDryRunOnMissingResource=true']),
     ...(large.includes(tracked.role) ? ['ServerSideApply=true'] : []),
     ...(ignored.length > 0 ? ['RespectIgnoreDifferences=true'] : []),
   ].sort();
   return {
-    ...(tracked.sync === 'automated' && { automated: { prune: true, selfHeal: true } }),
+    ...(tracked.sync === 'automated' && { automated: { prune: true, selfHeal: true, ...(emptied.includes(tracked.role) && tracked.name !== rootName && { allowEmpty: true }) } }),
     retry: { limit: -1, refresh: true, backoff: { duration: '10s', factor: 2, maxDuration: '3m' } },
     syncOptions: options,
   };

@@ -89,6 +89,10 @@ spec:
     expect([at(application, 'spec', 'source', 'path'), at(application, 'metadata', 'annotations', 'argocd.argoproj.io/manifest-generate-paths')]).toEqual(['apps/prod/storefront', '/apps/prod/storefront']);
   });
 
+  it.each([['self', undefined], ['platform', true], ['add-on', undefined], ['observability', true], ['environment', true], ['member', true], ['app', undefined]] as const)('of %s may lose its last object: %s', (role, allowEmpty) => {
+    expect(at(track({ role }), 'spec', 'syncPolicy', 'automated', 'allowEmpty')).toBe(allowEmpty);
+  });
+
   it.each(['self', 'platform', 'add-on', 'observability', 'environment', 'app'] as const)('of %s is in no wave: an install or a platform that isn\'t well would hold up the root, and with it the add-on that it waits for', (role) => {
     expect(at(track({ role }), 'metadata', 'annotations', 'argocd.argoproj.io/sync-wave')).toBeUndefined();
   });
