@@ -54,10 +54,12 @@ export function renderChecked<T>(fleet: Fleet, options: CheckedOptions, keep: (u
 }
 
 function sharedTarget(fleet: Fleet, options: CheckedOptions): ValidationTarget {
+  // Whoever keeps definitions in the workspace has them on the clusters.
+  const own = (options.customResources ?? []).flatMap(({ kinds }) => Object.keys(kinds));
   return {
     minors: Object.fromEntries(fleet.clusters.map((cluster) => [cluster.name, cluster.kubernetes])),
     namespaces: Object.fromEntries(fleet.clusters.filter((cluster) => cluster.managedBy === 'self').map((cluster) => [cluster.name, [controllerOn(cluster).namespace]])),
-    definitions: Object.fromEntries(fleet.clusters.map((cluster) => [cluster.name, cluster.existingDefinitions])),
+    definitions: Object.fromEntries(fleet.clusters.map((cluster) => [cluster.name, [...cluster.existingDefinitions, ...own]])),
     existing: fleet.clusters.flatMap((cluster) => Object.entries(cluster.existingSecrets).flatMap(([namespace, names]) => names.map((name): ExistingObject => ({ kind: 'Secret', namespace, name })))),
     ...(options.customResources !== undefined && { customResources: options.customResources }),
   };
