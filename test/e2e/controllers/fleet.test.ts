@@ -82,7 +82,9 @@ describe.skipIf(reason).each(['argo-cd', 'flux'] as const)(named('the sample fle
   it('heals what hands scale, edit and delete, and leaves the replicas of an autoscaled app to its autoscaler', { timeout: minutes(6) }, async () => {
     const [api, web] = [deployment('flask-api'), deployment('storefront', 'storefront-web')];
     const wanted = (await read(api)).spec.replicas;
+    const { image } = (await read(web)).spec.template.spec.containers[0]!;
     await live.plane.api.merge(objectPath(web), { spec: { replicas: 9 } });
+    await live.plane.kubectl(['set', 'image', `deployment/${web.name}`, '-n', namespaceOf('storefront'), '*=example.test/planted:1']);
     await live.plane.api.merge(objectPath(api), { spec: { replicas: wanted + 4 } });
     await live.plane.kubectl(['set', 'image', 'deployment/hello-tornado', '-n', namespaceOf('hello-tornado'), '*=example.test/planted:1']);
     await live.plane.api.send('DELETE', objectPath(service('flask-api')));
@@ -90,7 +92,8 @@ describe.skipIf(reason).each(['argo-cd', 'flux'] as const)(named('the sample fle
     await deployed(api, `${wanted} replicas again`, ({ spec }) => spec.replicas === wanted);
     await deployed(deployment('hello-tornado'), 'the image of Git again', isAt('v1'));
     await awaitObject(live.plane, service('flask-api'), { what: 'the deleted Service to be back', until: () => true, seconds: 240, programs: live.controller.programs });
-    expect((await read(web)).spec.replicas).toBe(9);
+    const healed = await deployed(web, 'the image of the autoscaled app again', ({ spec }) => spec.template.spec.containers[0]?.image === image);
+    expect(healed.spec.replicas).toBe(9);
   });
 
   it('brings a new version with a commit and the former one with the commit taken back', { timeout: minutes(8) }, async () => {
