@@ -114,6 +114,7 @@ describe('slipway validate', () => {
 
   it('knows the custom resources of environments/crds, field by field', () => {
     const widget = (spec: string): string => (files['apps/web.ts'] ?? '').replace('PythonApp,', 'Manifest, PythonApp,').replace('port: 8000 });', `port: 8000 }); new Manifest(chart, 'w', { apiVersion: 'acme.example/v1', kind: 'Widget', metadata: { name: 'w', namespace: 'web-dev' }, spec: ${spec} } as never);`).replace(/'dev', 'prod'/, "'dev'");
+    put('environments/index.ts', (files['environments/index.ts'] ?? '').replace('environments: [dev, prod]', "environments: [dev, prod], teams: { web: { kinds: ['acme.example/Widget'] } }"));
     put('apps/web.ts', widget('{ size: 1 }'));
     expect(slipway('validate').out).toContain('environments/crds/');
     put('environments/crds/widget.yaml', `apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata: { name: widgets.acme.example }\nspec:\n  group: acme.example\n  scope: Namespaced\n  names: { kind: Widget, plural: widgets }\n  versions:\n    - { name: v1, served: true, storage: true, schema: { openAPIV3Schema: { type: object, properties: { spec: { type: object, properties: { size: { type: integer } } } } } } }\n`);
