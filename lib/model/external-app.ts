@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { chartRepositoryProblem, chartVersionProblem, gitRevisionProblem } from './external-source-text.ts';
+import { chartRepositoryProblem, chartValuesSchema, chartVersionProblem, gitRevisionProblem } from './external-source-text.ts';
 import { repositoryPathProblem, gitUrlProblem } from './repository.ts';
 import { checkedText, dnsLabelSchema } from './schema.ts';
 import { kindNameSchema } from './team.ts';
@@ -10,14 +10,14 @@ export const externalSourceSchema = z.discriminatedUnion('kind', [
     url: checkedText(gitUrlProblem),
     revision: checkedText(gitRevisionProblem),
     path: checkedText(repositoryPathProblem).default(''),
-    helm: z.strictObject({ values: z.record(z.string(), z.json()).default({}) }).optional(),
+    helm: z.strictObject({ values: chartValuesSchema }).optional(),
   }),
   z.strictObject({
     kind: z.literal('helm'),
     repo: checkedText(chartRepositoryProblem),
     chart: checkedText((text) => /^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(text) ? undefined : `expected the name of a chart, got ${JSON.stringify(text)}`),
     version: checkedText(chartVersionProblem),
-    values: z.record(z.string(), z.json()).default({}),
+    values: chartValuesSchema,
   }),
 ]);
 

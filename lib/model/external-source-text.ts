@@ -1,4 +1,11 @@
+import { z } from 'zod';
 import { shown } from '../values/shown.ts';
+import { valueFaults } from './add-on-values.ts';
+
+/** The values of a chart. They come to Git, in the controller's own object: nothing in them may look like a secret. */
+export const chartValuesSchema = z.record(z.string(), z.json()).superRefine((values, context) => {
+  for (const { path, message } of valueFaults(values)) context.addIssue({ code: 'custom', path: [...path], message });
+}).default({});
 
 /** What is wrong with a Git revision: it has to be a branch, a tag or a whole commit, named outright. */
 export function gitRevisionProblem(text: string): string | undefined {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { shown } from '../../values/shown.ts';
 import { dnsLabelProblem } from '../../values/names.ts';
-import { chartRepositoryProblem, chartVersionProblem, gitRevisionProblem } from '../external-source-text.ts';
+import { chartRepositoryProblem, chartValuesSchema, chartVersionProblem, gitRevisionProblem } from '../external-source-text.ts';
 import type { ExternalSourceInput } from '../external-app.ts';
 import { gitUrlProblem, repositoryPathProblem } from '../repository.ts';
 import { checkedText, dnsLabelSchema } from '../schema.ts';
@@ -27,8 +27,8 @@ function namespacePatternProblem(text: string): string | undefined {
 }
 
 const sourceSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('git'), url: checkedText(gitUrlProblem), revision: templated(gitRevisionProblem), path: templated(repositoryPathProblem).default(''), helm: z.strictObject({ values: z.record(z.string(), z.json()).default({}) }).optional() }),
-  z.strictObject({ kind: z.literal('helm'), repo: checkedText(chartRepositoryProblem), chart: templated(anyText), version: templated(chartVersionProblem), values: z.record(z.string(), z.json()).default({}) }),
+  z.strictObject({ kind: z.literal('git'), url: checkedText(gitUrlProblem), revision: templated(gitRevisionProblem), path: templated(repositoryPathProblem).default(''), helm: z.strictObject({ values: chartValuesSchema }).optional() }),
+  z.strictObject({ kind: z.literal('helm'), repo: checkedText(chartRepositoryProblem), chart: templated(anyText), version: templated(chartVersionProblem), values: chartValuesSchema }),
 ]);
 
 export const applicationSetSchema = z.strictObject({
