@@ -13,6 +13,7 @@ import { providedProblems } from './provided.ts';
 import type { RenderProblem } from './render-problem.ts';
 import { factsOf } from './folder-facts.ts';
 import { fileFolder, type FolderInput, type StagedObject } from './folder.ts';
+import { withClaimKept } from './kept-claim.ts';
 
 /** Renders one app in one environment; what is wrong is added to the problems. */
 export function renderApp(fleet: Fleet, app: App, environment: Environment, problems: RenderProblem[]): RenderedUnit {
@@ -63,7 +64,7 @@ function objectsOf(build: AppBuild, problems: Problem[]): StagedObject[] {
     problems.push(...Node.of(node).validate().map((message) => ({ where: Node.of(node).path, message })));
     if (Node.of(node).dependencies.length > 0) problems.push(dependencyProblem(node));
     if (!(node instanceof ApiObject)) continue;
-    objects.push({ value: node.toJson() as KubeObject, construct: Node.of(node).path, ...placed(node) });
+    objects.push({ value: withClaimKept(node.toJson() as KubeObject), construct: Node.of(node).path, ...placed(node) });
   }
   problems.push(...chart.problems);
   return objects;

@@ -63,6 +63,18 @@ describe('a render', () => {
     expect(unitOf(units, 'apps/dev/storefront').files[0]?.path).toBe('apps/dev/storefront/configmap-kube-system.a.yaml');
   });
 
+  it('marks volume claims, and nothing else, so that neither controller removes them; what the app says itself counts', () => {
+    const claim = (name: string, annotations?: Record<string, string>): Parameters<typeof Manifest>[2] => ({ apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata: { name, ...(annotations !== undefined && { annotations }) }, spec: { accessModes: ['ReadWriteOnce'] } });
+    const { units } = render((chart) => {
+      new Manifest(chart, 'a', claim('a'));
+      new Manifest(chart, 'b', claim('b', { 'argocd.argoproj.io/sync-options': 'Prune=confirm', team: 'shop' }));
+      new Manifest(chart, 'c', configMap('c'));
+    });
+    const kept = { 'argocd.argoproj.io/compare-options': 'IgnoreExtraneous', 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false', 'kustomize.toolkit.fluxcd.io/prune': 'disabled' };
+    const annotations = unitOf(units, 'apps/dev/storefront').files.flatMap((file) => file.objects).map(({ value }) => [value.metadata?.name, value.metadata?.annotations]);
+    expect(annotations).toEqual([['c', undefined], [undefined, undefined], ['a', kept], ['b', { ...kept, 'argocd.argoproj.io/sync-options': 'Prune=confirm', team: 'shop' }]]);
+  });
+
   it('keeps what must be there before the app in its pre/ folder', () => {
     const { units } = render((chart) => { new Manifest(chart, 'a', configMap('a')).beforeApp(); new Manifest(chart, 'b', configMap('b')); });
     expect(unitOf(units, 'apps/dev/storefront').files.map((file) => file.path.slice('apps/dev/storefront/'.length))).toEqual(['configmap-b.yaml', 'kustomization.yaml', 'pre/configmap-a.yaml', 'pre/kustomization.yaml']);
