@@ -6,7 +6,7 @@ import type { Hosted } from '../controller.ts';
 import { objectsOn, shardPlan } from '../shards.ts';
 import { argoCdNamespace } from './names.ts';
 
-/** By this label Argo CD takes a Secret for a cluster. */
+/** By this label Argo CD takes a Secret for a cluster. The cluster's own stand beside it, for the `clusters` generator to select by. */
 const clusterLabel = { 'argocd.argoproj.io/secret-type': 'cluster' } as const;
 
 /** The registrations of a hub's members, as far as Git can hold them: a member without a credential of its own has a Secret that exists without Git. */
@@ -54,7 +54,7 @@ function externalSecret(member: Cluster, { key, property, store, refresh }: Extr
         name,
         creationPolicy: 'Owner',
         deletionPolicy: 'Retain',
-        template: { engineVersion: 'v2', metadata: { labels: clusterLabel }, data: { ...fields, config: '{{ .config }}' } },
+        template: { engineVersion: 'v2', metadata: { labels: { ...member.labels, ...clusterLabel } }, data: { ...fields, config: '{{ .config }}' } },
       },
       data: [{ secretKey: 'config', remoteRef: { key, ...(property !== undefined && { property }) } }],
     },
@@ -67,7 +67,7 @@ function eksSecret(member: Cluster, { cluster, role, ca }: Extract<HubCredential
   return {
     apiVersion: 'v1',
     kind: 'Secret',
-    metadata: { ...metadataOf(member), labels: { 'app.kubernetes.io/managed-by': 'slipway', ...clusterLabel } },
+    metadata: { ...metadataOf(member), labels: { ...member.labels, 'app.kubernetes.io/managed-by': 'slipway', ...clusterLabel } },
     stringData: { ...fields, config: JSON.stringify(config) },
   };
 }

@@ -44,11 +44,22 @@ describe('the registration of a member', () => {
       secretStoreRef: { kind: 'ClusterSecretStore', name: 'vault' },
       target: {
         name: 'cluster-prod-onprem', creationPolicy: 'Owner', deletionPolicy: 'Retain',
-        template: { engineVersion: 'v2', metadata: { labels: { 'argocd.argoproj.io/secret-type': 'cluster' } }, data: { name: 'prod-onprem', server: 'https://onprem.acme.example:6443', config: '{{ .config }}' } },
+        template: { engineVersion: 'v2', metadata: { labels: { tier: 'prod-onprem', 'argocd.argoproj.io/secret-type': 'cluster' } }, data: { name: 'prod-onprem', server: 'https://onprem.acme.example:6443', config: '{{ .config }}' } },
       },
       data: [{ secretKey: 'config', remoteRef: { key: 'clusters/prod-onprem' } }],
     });
     expect(errorsIn(secret === undefined ? [] : [secret])).toEqual([]);
+  });
+
+  it.each<[string, object, readonly string[]]>([
+    ['a store', { kind: 'external-secret', key: 'clusters/prod-onprem' }, ['spec', 'target', 'template', 'metadata', 'labels']],
+    ['EKS', { kind: 'eks', ca }, ['metadata', 'labels']],
+  ])('of %s carries the labels of its cluster, by which a generator selects', (_, credential, path) => {
+    const input = hostedIn(argoCdSubject, 'prod-eu', (drafted) => {
+      Object.assign(drafted.clusters['prod-onprem'] ?? {}, { managedBy: 'prod-eu', server: 'https://onprem.acme.example:6443', credential, labels: { tier: 'edge', 'argocd.argoproj.io/secret-type': 'repository' } });
+    });
+    const [secret] = platform(input, 'Secret', 'ExternalSecret');
+    expect(fieldsAt(secret, ...path)).toMatchObject({ tier: 'edge', 'argocd.argoproj.io/secret-type': 'cluster' });
   });
 
   it('of an EKS cluster is a plain Secret, in which nothing is secret: Argo CD signs in as itself', () => {
