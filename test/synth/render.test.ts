@@ -1,7 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { describe, expect, it } from 'vitest';
 import { Manifest } from '../../lib/constructs/manifest.ts';
-import type { RenderedUnit } from '../../lib/manifests/rendered.ts';
+import type { KubeObject, RenderedUnit } from '../../lib/manifests/rendered.ts';
 import { fileText } from '../../lib/manifests/text.ts';
 import { renderFleet } from '../../lib/synth/render.ts';
 import { mergeProblems, type RenderProblem } from '../../lib/synth/render-problem.ts';
@@ -64,7 +64,7 @@ describe('a render', () => {
   });
 
   it('marks volume claims, and nothing else, so that neither controller removes them; what the app says itself counts', () => {
-    const claim = (name: string, annotations?: Record<string, string>): Parameters<typeof Manifest>[2] => ({ apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata: { name, ...(annotations !== undefined && { annotations }) }, spec: { accessModes: ['ReadWriteOnce'] } });
+    const claim = (name: string, annotations?: Record<string, string>): KubeObject => ({ apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata: { name, ...(annotations !== undefined && { annotations }) }, spec: { accessModes: ['ReadWriteOnce'] } });
     const { units } = render((chart) => {
       new Manifest(chart, 'a', claim('a'));
       new Manifest(chart, 'b', claim('b', { 'argocd.argoproj.io/sync-options': 'Prune=confirm', team: 'shop' }));
