@@ -34,8 +34,8 @@ export async function fleetFiles(runtimeRepo: string): Promise<Record<string, st
     'environments/prod.ts': environment(environments.automated, ''),
     'environments/dev.ts': environment(environments.waiting, `sync: 'none'`),
     'environments/index.ts': `${imports('defineFleet')}import dev from './dev.ts';\nimport prod from './prod.ts';\nexport default defineFleet({ environments: [dev, prod], runtimeRepo: { url: '${runtimeRepo}' } });\n`,
-    'environments/images/prod/kustomization.yaml': pins('v1'),
-    'environments/images/dev/kustomization.yaml': pins('v1'),
+    'environments/images/prod/kustomization.yaml': pins(),
+    'environments/images/dev/kustomization.yaml': pins(),
     'environments/upstream.lock.yaml': lock(await manifests()),
     ...Object.fromEntries(samples),
   };
@@ -61,9 +61,9 @@ export async function sample(app: string, of: readonly string[] = [environments.
   return changed;
 }
 
-/** The pins of an environment: every app at one tag. */
-export function pins(tag: string): string {
-  return `images:\n${apps.map((name) => `  - name: ${name}\n    newName: ghcr.io/acme/${name}\n    newTag: ${tag}\n`).join('')}`;
+/** The pins of an environment: every app at version v1 but those that are named. */
+export function pins(tags: Partial<Record<(typeof apps)[number], string>> = {}): string {
+  return `images:\n${apps.map((name) => `  - name: ${name}\n    newName: ghcr.io/acme/${name}\n    newTag: ${tags[name] ?? 'v1'}\n`).join('')}`;
 }
 
 interface Manifest {
