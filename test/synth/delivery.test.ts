@@ -124,6 +124,18 @@ describe('a fleet that can\'t be delivered', () => {
     ]);
   });
 
+  it('has an ApplicationSet whose Applications could take over what is tracked', () => {
+    const set = (name: string): string[] => render((edited) => {
+      const application = { name, source: { kind: 'git', url: 'https://github.com/acme/previews', revision: 'main', path: '{{ .path.path }}' }, to: { cluster: 'prod-eu', namespace: 'previews' } };
+      const previews = { name: 'previews', team: 'shop', generators: [{ kind: 'git-folders', url: 'https://github.com/acme/previews', revision: 'main', folders: ['*'] }], application, namespaces: ['previews'] };
+      Object.assign(edited.clusters['prod-eu'] ?? {}, { controller: { kind: 'argo-cd', applicationSets: [previews] } });
+    }).problems;
+    expect(set('preview-{{ .path.basename }}')).toEqual([]);
+    expect(set('hello-{{ .path.basename }}')).toEqual([
+      'environments/clusters/prod-eu.ts: controller.applicationSets[0].application.name: expected names that nothing else can have on prod-eu, got "hello-…": app hello-tornado in prod is tracked as "hello-tornado-prod", and the set would take it over',
+    ]);
+  });
+
   it('has a name that is too long for a label', () => {
     const name = 'a'.repeat(46);
     const { problems } = render((edited) => { Object.assign(edited.clusters['prod-onprem'] ?? {}, { name }); });

@@ -1,5 +1,6 @@
 import { controllerOn } from '../../controllers/registry.ts';
 import type { Tracked } from '../../controllers/tracked.ts';
+import { namePrefixOf } from '../../model/argo-cd/application-set.ts';
 import type { Cluster } from '../../model/cluster.ts';
 import type { Problem } from '../../values/errors.ts';
 import { clusterParts } from './cluster-parts.ts';
@@ -28,7 +29,21 @@ export function nameProblems(map: FleetMap, host: Cluster): Problem[] {
     if (owner !== undefined) problems.set(told, { where: claim.file, message: `${called}, as ${owner.what} is`, fix: 'give one of them another name' });
     else if (claim.name.length > longestTrackingName) problems.set(told, { where: claim.file, message: `${called}: expected at most ${longestTrackingName} characters, got ${claim.name.length}`, fix: 'shorten the names that it is made of' });
   }
-  return [...problems.values()];
+  return [...problems.values(), ...setProblems(map, host)];
+}
+
+/** ApplicationSets whose Applications could have the name of something that is tracked: their controller would take it over. */
+function setProblems(map: FleetMap, host: Cluster): Problem[] {
+  const { controller } = host;
+  if (controller.kind !== 'argo-cd' || controller.applicationSets.length === 0) return [];
+  const claims = [...claimsOf(map, host)];
+  return controller.applicationSets.flatMap((set, index): Problem[] => {
+    const prefix = namePrefixOf(set);
+    const taken = claims.find(({ name }) => name.startsWith(prefix));
+    if (taken === undefined) return [];
+    const where = `${map.fleet.files.get(`cluster/${host.name}`) ?? 'environments/'}: controller.applicationSets[${index}].application.name`;
+    return [{ where, message: `expected names that nothing else can have on ${host.name}, got ${JSON.stringify(`${prefix}…`)}: ${taken.what} is tracked as ${JSON.stringify(taken.name)}, and the set would take it over`, fix: 'let the names begin otherwise' }];
+  });
 }
 
 /** First what can't be renamed, then what files define. */

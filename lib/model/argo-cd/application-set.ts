@@ -21,6 +21,17 @@ function anyText(text: string): string | undefined {
   return text === '' ? 'expected some text, got ""' : undefined;
 }
 
+/** The controller takes over whatever Application has a name that a generator gives: it has to begin with what nobody else's begins with. */
+function nameProblem(text: string): string | undefined {
+  if (!text.includes('{{')) return `expected a Go template that makes the names differ, such as preview-{{ .path.basename }}, got ${shown(text)}`;
+  return /^[a-z0-9][a-z0-9-]*-\{\{/.test(text) ? undefined : `expected a name that begins with text of its own, such as preview-{{ .path.basename }}, so that no parameter can name somebody else's Application, got ${shown(text)}`;
+}
+
+/** What every Application of a set begins its name with, such as `preview-`. */
+export function namePrefixOf({ application }: Pick<ApplicationSetDefinition, 'application'>): string {
+  return application.name.slice(0, application.name.indexOf('{{'));
+}
+
 /** A namespace, or the beginning of namespaces: `preview-*`. */
 function namespacePatternProblem(text: string): string | undefined {
   return dnsLabelProblem(text.replace(/-\*$/, '')) === undefined ? undefined : `expected a namespace, or the beginning of some, such as preview-*, got ${shown(text)}`;
@@ -36,7 +47,7 @@ export const applicationSetSchema = z.strictObject({
   team: dnsLabelSchema,
   generators: z.array(generatorSchema).min(1),
   application: z.strictObject({
-    name: checkedText((text) => (text.includes('{{') ? bracesProblem(text) : `expected a Go template that makes the names differ, such as preview-{{ .path.basename }}, got ${shown(text)}`)),
+    name: checkedText((text) => nameProblem(text) ?? bracesProblem(text)),
     source: sourceSchema,
     to: z.strictObject({ cluster: templated(dnsLabelProblem), namespace: templated(dnsLabelProblem) }),
     sync: z.enum(['automated', 'none']).default('automated'),
@@ -50,7 +61,7 @@ export type ApplicationSetDefinition = z.output<typeof applicationSetSchema>;
 
 /** What every generated Application looks like; text may hold Go templates. */
 export interface GeneratedApplicationInput {
-  /** Its name: a template that makes the names differ. */
+  /** Its name: a template that makes the names differ, after text that no other Application's name begins with: Argo CD would take that one over. */
   readonly name: string;
   /** Where it comes from: `git({…})` or `helm({…})`. The repository is named outright: the team's project allows no other. */
   readonly source: ExternalSourceInput;
