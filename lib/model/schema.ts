@@ -30,16 +30,16 @@ export function parseWith<S extends z.ZodType>(
 ): { readonly value?: z.output<S>; readonly problems: readonly Problem[] } {
   const result = schema.safeParse(input, { reportInput: true });
   if (result.success) return { value: result.data, problems: [] };
-  return { problems: result.error.issues.flatMap((issue) => problemsOf(issue, where, schema)) };
+  return { problems: result.error.issues.flatMap((issue) => problemsOf(issue, where, schema, input)) };
 }
 
 type Issue = z.core.$ZodIssue;
 
-function problemsOf(issue: Issue, where: string, schema: z.ZodType): Problem[] {
+function problemsOf(issue: Issue, where: string, schema: z.ZodType, input: unknown): Problem[] {
   const at = fieldPath(where, issue.path);
   switch (issue.code) {
     case 'unrecognized_keys': {
-      const known = keysAt(schema, issue.path);
+      const known = keysAt(schema, issue.path, input);
       return issue.keys.map((key) => ({
         where: fieldPath(where, [...issue.path, key]),
         message: 'unknown field.',
@@ -58,10 +58,10 @@ function problemsOf(issue: Issue, where: string, schema: z.ZodType): Problem[] {
         fix: `choose one.${typeof issue.input === 'string' ? didYouMean(issue.input, issue.values.map(String)) : ''}`,
       }];
     case 'invalid_key':
-      return issue.issues.flatMap((inner) => problemsOf({ ...inner, path: issue.path }, where, schema));
+      return issue.issues.flatMap((inner) => problemsOf({ ...inner, path: issue.path }, where, schema, input));
     case 'invalid_union': {
       const branch = nearestBranch(issue.errors);
-      if (branch !== undefined) return branch.flatMap((inner) => problemsOf({ ...inner, path: [...issue.path, ...inner.path] }, where, schema));
+      if (branch !== undefined) return branch.flatMap((inner) => problemsOf({ ...inner, path: [...issue.path, ...inner.path] }, where, schema, input));
       const wanted = 'options' in issue && Array.isArray(issue.options) ? `expected one of ${issue.options.map(String).sort().join(', ')}, got ${describeValue(discriminatorOf(issue))}` : `no allowed form matches ${describeValue(issue.input)}`;
       return [{ where: at, message: wanted }];
     }
@@ -110,10 +110,22 @@ export function describeValue(value: unknown): string {
   return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }
 
-function keysAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
-  let current: unknown = schema;
-  for (const part of path) current = stepInto(unwrap(current), part);
+function keysAt(schema: z.ZodType, path: readonly PropertyKey[], input: unknown): string[] {
+  let current = formOf(unwrap(schema), input);
+  let value = input;
+  for (const part of path) {
+    value = typeof value === 'object' && value !== null ? (value as Readonly<Record<PropertyKey, unknown>>)[part] : undefined;
+    current = formOf(unwrap(stepInto(current, part)), value);
+  }
   return fieldsOf(current);
+}
+
+/** Of a union told apart by one field, the form that the value says it has; every other schema is itself. */
+function formOf(schema: unknown, value: unknown): unknown {
+  if (!(schema instanceof z.ZodDiscriminatedUnion) || typeof value !== 'object' || value === null) return schema;
+  const { discriminator } = schema.def;
+  const given = (value as Readonly<Record<string, unknown>>)[discriminator];
+  return schema.options.find((option) => option instanceof z.ZodObject && (option.shape as Readonly<Record<string, z.ZodType>>)[discriminator]?.safeParse(given).success) ?? schema;
 }
 
 /** The fields that an object may have, of every form where there are several. */
