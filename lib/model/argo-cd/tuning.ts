@@ -40,10 +40,10 @@ export const reconciliationSchema = z.strictObject({
   jitter: durationSchema.optional(),
   hardInterval: durationSchema.optional(),
 }).superRefine((value, context) => {
-  const interval = parseDuration(value.interval ?? '2m');
-  const jitter = parseDuration(value.jitter ?? '1m');
+  const interval = parseDuration(value.interval ?? '1m');
+  const jitter = parseDuration(value.jitter ?? '10s');
   if (interval !== undefined && jitter !== undefined && value.jitter !== undefined && interval > 0 && jitter > interval) {
-    context.addIssue({ code: 'custom', path: ['jitter'], message: `expected at most the interval of ${value.interval ?? '2m'}, got ${value.jitter}` });
+    context.addIssue({ code: 'custom', path: ['jitter'], message: `expected at most the interval of ${value.interval ?? '1m'}, got ${value.jitter}` });
   }
 }).prefault({});
 
@@ -89,9 +89,9 @@ export interface ArgoCdRepoServerOptions {
 
 /** How often Argo CD looks for new commits, beside webhooks. */
 export interface ArgoCdReconciliationOptions {
-  /** Time between two looks at Git (`timeout.reconciliation`); `0s` leaves it to webhooks. @default - Argo CD's: 120s */
+  /** Time between two looks at Git (`timeout.reconciliation`); `0s` leaves it to webhooks. @default '1m' */
   readonly interval?: string;
-  /** Random part on top, so that Applications don't come all at once (`timeout.reconciliation.jitter`). @default - Argo CD's: 60s */
+  /** Random part on top, so that Applications don't come all at once (`timeout.reconciliation.jitter`). @default - 10s, or Argo CD's 60s where an interval is said */
   readonly jitter?: string;
   /** Time between two renders without the cache (`timeout.hard.reconciliation`). @default - Argo CD's: never */
   readonly hardInterval?: string;

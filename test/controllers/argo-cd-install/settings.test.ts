@@ -50,12 +50,18 @@ describe('settings of Argo CD', () => {
     });
   });
 
-  it('leave upstream as it is where nothing is said', () => {
+  it('leave upstream as it is where nothing is said, but for what delivery needs', () => {
     const { objects } = built({});
     expect(dataOf(objects, 'argocd-cmd-params-cm')).toEqual({});
     expect(dataOf(objects, 'argocd-rbac-cm')).toEqual({});
     expect(dataOf(objects, 'argocd-secret', 'Secret')).toEqual({});
-    expect(Object.keys(dataOf(objects, 'argocd-cm')).sort()).toEqual(['application.resourceTrackingMethod', 'resource.customizations.health.argoproj.io_Application', 'resource.customizations.ignoreResourceUpdates.all', 'resource.exclusions']);
+    expect(Object.keys(dataOf(objects, 'argocd-cm')).sort()).toEqual(['application.resourceTrackingMethod', 'resource.customizations.health.argoproj.io_Application', 'resource.customizations.ignoreResourceUpdates.all', 'resource.exclusions', 'timeout.reconciliation', 'timeout.reconciliation.jitter']);
+    expect(dataOf(objects, 'argocd-cm')).toMatchObject({ 'timeout.reconciliation': '1m', 'timeout.reconciliation.jitter': '10s' });
+  });
+
+  it('take a jitter of their own with an interval of their own', () => {
+    expect(dataOf(built({ reconciliation: { interval: '5m' } }).objects, 'argocd-cm')).toMatchObject({ 'timeout.reconciliation': '5m' });
+    expect(dataOf(built({ reconciliation: { interval: '5m' } }).objects, 'argocd-cm')).not.toHaveProperty(['timeout.reconciliation.jitter']);
   });
 
   it('restore the health of Applications unless a fleet brings its own', () => {

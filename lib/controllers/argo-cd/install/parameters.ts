@@ -42,8 +42,9 @@ export function parametersOf(options: ArgoCd, needed: Readonly<Record<string, st
     }),
     timeouts: texts({
       'timeout.hard.reconciliation': reconciliation.hardInterval,
-      'timeout.reconciliation': reconciliation.interval,
-      'timeout.reconciliation.jitter': reconciliation.jitter,
+      // An Application that came before its team's project was allowed what it needs isn't looked at again before this.
+      'timeout.reconciliation': reconciliation.interval ?? '1m',
+      'timeout.reconciliation.jitter': reconciliation.jitter ?? (reconciliation.interval === undefined ? '10s' : undefined),
     }),
   };
 }
