@@ -1,5 +1,5 @@
 import { writeFileSync, existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import type { UpstreamReference } from '../model/upstream.ts';
 import { compareText, SlipwayError, type Problem } from '../values/errors.ts';
 import { didYouMean } from '../values/suggest.ts';
@@ -60,9 +60,17 @@ export async function updatePins(root: string, needs: readonly UpstreamReference
     writeStored(root, reference, obtained.bytes, obtained.index);
     const path = join(root, lockPath);
     const { sha256, place, chart } = obtained;
-    writeFileSync(path, withPinned(lockPath, existsSync(path) ? readFileSync(path, 'utf8') : undefined, { ...entry, sha256, source: place, ...(chart !== undefined && { chart }) }));
+    writeFileSync(path, withPinned(lockPath, existsSync(path) ? readFileSync(path, 'utf8') : undefined, { ...entry, sha256, source: noted(place, reference), ...(chart !== undefined && { chart }) }));
     return { reference, outcome: 'pinned', sha256, place };
   });
+}
+
+/** Where bytes were had, as the lock notes it; of an absolute path only what lies in the folder: the lock is shared, the path is one machine's. */
+function noted(place: string, { name, version }: UpstreamReference): string {
+  if (!isAbsolute(place)) return place;
+  const parts = place.split(/[\\/]/);
+  const at = parts.lastIndexOf(`${name}-${version}`);
+  return `${parts.slice(at < 0 ? -1 : at).join('/')} in a folder`;
 }
 
 function newEntry(reference: UpstreamReference): LockEntry {

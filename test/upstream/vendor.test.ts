@@ -132,6 +132,14 @@ describe('updating pins', () => {
     expect(parseLock(lockPath, readFileSync(join(root, lockPath), 'utf8'))).toEqual([{ ...rollouts, url: 'https://raw.githubusercontent.com/argoproj/argo-rollouts/v1.10.1/manifests/install.yaml', sha256: manifestSha, source: 'm/argo-rollouts-1.10.1/install.yaml' }]);
   });
 
+  it('notes of an absolute path only what lies in the folder: the lock is shared', async () => {
+    const root = folderOf({ [lockPath]: lockOf({ ...rollouts, url: rolloutsEntry.url }) });
+    const from = folderOf({ 'argo-rollouts-1.10.1/install.yaml': manifest });
+    await updatePins(root, [rollouts], { cwd: root, from });
+    expect(parseLock(lockPath, readFileSync(join(root, lockPath), 'utf8'))).toMatchObject([{ source: 'argo-rollouts-1.10.1/install.yaml in a folder' }]);
+    expect(readFileSync(join(root, lockPath), 'utf8')).not.toContain(from);
+  });
+
   it('leaves what is pinned alone, although other bytes are to be had', async () => {
     const root = folderOf({ [lockPath]: lockOf(rolloutsEntry), 'm/argo-rollouts-1.10.1/install.yaml': `${manifest}# other\n` });
     expect(await updatePins(root, [rollouts], { cwd: root, from: 'm' })).toEqual({ outcomes: [], problems: [] });
