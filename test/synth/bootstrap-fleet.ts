@@ -24,7 +24,7 @@ const manifests: Readonly<Record<string, readonly KubeObject[]>> = {
     definition('applications', 'argoproj.io', 'Application'), definition('appprojects', 'argoproj.io', 'AppProject'),
     object('v1', 'ServiceAccount', 'argocd-server'), object('v1', 'ConfigMap', 'argocd-cm'), object('v1', 'Secret', 'argocd-secret', { type: 'Opaque' }),
     object('rbac.authorization.k8s.io/v1', 'Role', 'argocd-redis', { rules: [{ apiGroups: [''], resources: ['secrets'], resourceNames: ['argocd-redis'], verbs: ['get'] }, { apiGroups: [''], resources: ['secrets'], verbs: ['create'] }] }),
-    workload('Deployment', 'argocd-server'), object('networking.k8s.io/v1', 'NetworkPolicy', 'argocd-server-network-policy', { spec: { podSelector: {}, ingress: [{}] } }), object('v1', 'ConfigMap', 'argocd-cmd-params-cm'), object('v1', 'Service', 'argocd-server'), workload('StatefulSet', 'argocd-application-controller'),
+    workload('Deployment', 'argocd-repo-server'), workload('Deployment', 'argocd-server'), object('networking.k8s.io/v1', 'NetworkPolicy', 'argocd-server-network-policy', { spec: { podSelector: {}, ingress: [{}] } }), object('v1', 'ConfigMap', 'argocd-cmd-params-cm'), object('v1', 'Service', 'argocd-server'), workload('StatefulSet', 'argocd-application-controller'),
     object('apps/v1', 'Deployment', 'argocd-redis', { spec: { template: { spec: { containers: [{ name: 'redis', image: 'redis:1', env: [{ name: 'PASSWORD', valueFrom: { secretKeyRef: { name: 'argocd-redis', key: 'auth' } } }] }] } } } }),
   ],
   flux: [
