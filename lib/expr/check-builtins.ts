@@ -2,7 +2,7 @@ import type { NodeOf } from './ast.ts';
 
 import { ExprCompileError } from './errors.ts';
 import { signatures } from './signatures.ts';
-import { any, anyArray, arrayOf, bool, float, int, isUnknown, string, typeName, unknown, type Nature } from './nature.ts';
+import { anyArray, anything, arrayOf, bool, float, int, isUnknown, string, typeName, unknown, type Nature } from './nature.ts';
 import type { TypeWalk } from './walk.ts';
 
 /** The type of a call of one of the language's own functions. @throws ExprCompileError where its arguments don't fit */
@@ -10,7 +10,7 @@ export function checkBuiltin(checker: TypeWalk, node: NodeOf<'builtin'>): Nature
   if (overItems.has(node.name)) return checkOverItems(checker, node);
   if (node.name === 'get') return checkGet(checker, node);
   const own = rules[node.name];
-  if (own !== undefined) return own(node.args.map((arg) => checker.visit(arg)).map((arg) => (isUnknown(arg) ? any : arg)), node);
+  if (own !== undefined) return own(node.args.map((arg) => checker.visit(arg)).map((arg) => (isUnknown(arg) ? anything : arg)), node);
   return checkOverloads(checker, node);
 }
 
@@ -34,7 +34,7 @@ function checkOverItems(checker: TypeWalk, { name, args: [list, predicate, extra
     case 'count':
     case 'findIndex':
     case 'findLastIndex': return int;
-    case 'sum': return isUnknown(out) ? any : out;
+    case 'sum': return isUnknown(out) ? anything : out;
     case 'reduce': return out;
     case 'find':
     case 'findLast': return item;
@@ -87,22 +87,22 @@ function one(kinds: readonly Nature['kind'][], result: (arg: Nature) => Nature, 
 }
 
 const rounding = one(['int', 'float'], () => float);
-const itemOf = one(['array'], (arg) => (arg.kind === 'array' ? goItem(arg.go) : any), (type, name) => `cannot get ${name} element from ${type}`);
+const itemOf = one(['array'], (arg) => (arg.kind === 'array' ? goItem(arg.go) : anything), (type, name) => `cannot get ${name} element from ${type}`);
 const listed = (verb: string): Rule => one(['array'], () => anyArray, (type) => `cannot ${verb} ${type}`);
 const ofMap = (verb: string): Rule => one(['map'], () => anyArray, (type) => `cannot ${verb} ${type}`);
 
 /** Only the Go type of a list counts here, not what is known of its items. */
 function goItem(go: string): Nature {
-  return go === 'float' ? float : go === 'int' ? int : go === 'string' ? string : any;
+  return go === 'float' ? float : go === 'int' ? int : go === 'string' ? string : anything;
 }
 
 const aggregate: Rule = (args, { name, at }) => {
   if (args.length === 0) throw new ExprCompileError(`not enough arguments to call ${name}`, at);
   for (const arg of args) {
-    if (isUnknown(arg) || arg.kind === 'array') return any;
+    if (isUnknown(arg) || arg.kind === 'array') return anything;
     if (arg.kind !== 'int' && arg.kind !== 'float') throw new ExprCompileError(`invalid argument for ${name} (type ${typeName(arg)})`, at);
   }
-  return args[0] ?? any;
+  return args[0] ?? anything;
 };
 
 const rules: Readonly<Record<string, Rule>> = {
@@ -122,7 +122,7 @@ const rules: Readonly<Record<string, Rule>> = {
   keys: ofMap('get keys from'),
   values: ofMap('get values from'),
   toPairs: ofMap('transform to pairs'),
-  fromPairs: one(['array'], () => ({ kind: 'map', key: 'any', item: any }), (type) => `cannot transform ${type} from pairs`),
+  fromPairs: one(['array'], () => ({ kind: 'map', key: 'any', item: anything }), (type) => `cannot transform ${type} from pairs`),
   reverse: listed('reverse'),
   uniq: listed('uniq'),
   flatten: listed('flatten'),
@@ -137,7 +137,7 @@ const rules: Readonly<Record<string, Rule>> = {
     if (list === undefined || count === undefined || args.length !== 2) throw new ExprCompileError(`invalid number of arguments (expected 2, got ${args.length})`, at);
     if (list.kind !== 'array' && !isUnknown(list)) throw new ExprCompileError(`cannot take from ${typeName(list)}`, at);
     if (count.kind !== 'int' && !isUnknown(count)) throw new ExprCompileError(`cannot take ${typeName(count)} elements`, at);
-    return list.kind === 'array' ? { ...list, item: goItem(list.go) } : any;
+    return list.kind === 'array' ? { ...list, item: goItem(list.go) } : anything;
   },
   now: (args, { at }) => {
     if (args.length > 1 || (args.length === 1 && args[0]?.kind !== 'location')) throw new ExprCompileError(`invalid number of arguments (expected 0, got ${args.length})`, at);

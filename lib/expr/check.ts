@@ -3,7 +3,7 @@ import { checkBuiltin } from './check-builtins.ts';
 import { binaryNature } from './check-operators.ts';
 import { ExprCompileError } from './errors.ts';
 import { builtinFunctions, predicateFunctions } from './grammar.ts';
-import { any, anyArray, anyMap, arrayOf, bool, float, int, isAssignable, isNumber, isUnknown, nil, string, typeName, unknown, type Nature } from './nature.ts';
+import { anyArray, anything, anyMap, arrayOf, bool, float, int, isAssignable, isNumber, isUnknown, nil, string, typeName, unknown, type Nature } from './nature.ts';
 import type { TypeWalk } from './walk.ts';
 
 /** The names that an expression may use, and what is known of them. */
@@ -166,7 +166,7 @@ class Checker implements TypeWalk {
   arguments(name: string, { parameters, result }: { readonly parameters: readonly Nature[]; readonly result: Nature }, args: readonly Node[], at: number): Nature {
     if (args.length !== parameters.length) throw new ExprCompileError(`${args.length > parameters.length ? 'too many' : 'not enough'} arguments to call ${name}`, at);
     args.forEach((arg, index) => {
-      const wanted = parameters[index] ?? any;
+      const wanted = parameters[index] ?? anything;
       const nature = this.visit(arg);
       if (nature.kind === 'int' && wanted.kind === 'float') this.floated.add(arg);
       // Whole numbers become floating ones, and whole ones of another size.

@@ -4,7 +4,7 @@ import { refuseBadConstants } from './constant.ts';
 import { ExprCompileError, ExprRuntimeError } from './errors.ts';
 import { evaluateExpr } from './evaluate.ts';
 import { parseGoFloat, parseGoInt } from './go-numbers.ts';
-import { any, bool, float, int64, natureOf, typeName, type Nature } from './nature.ts';
+import { anything, bool, float, int64, natureOf, typeName, type Nature } from './nature.ts';
 import { parseExpr } from './parser.ts';
 import { floatToInt, goType, type Value, type ValueFunction } from './value.ts';
 
@@ -79,12 +79,12 @@ const functions: readonly (readonly [string, Value])[] = [
 const takes = (result: Nature, ...parameters: readonly Nature[]): Nature => ({ kind: 'function', parameters, result });
 
 const functionNatures: readonly (readonly [string, Nature])[] = [
-  ['asInt', takes(int64, any)],
-  ['asFloat', takes(float, any)],
+  ['asInt', takes(int64, anything)],
+  ['asFloat', takes(float, anything)],
   ['isNaN', takes(bool, float)],
   ['isInf', takes(bool, float)],
-  ['isNil', takes(bool, any)],
-  ['default', takes(any, any, any)],
+  ['isNil', takes(bool, anything)],
+  ['default', takes(anything, anything, anything)],
 ];
 
 /** Only what is a floating number already: anything else panics in the controller. */

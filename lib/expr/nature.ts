@@ -13,16 +13,16 @@ export type Nature =
   | { readonly kind: 'function'; readonly parameters: readonly Nature[]; readonly result: Nature };
 
 export const unknown: Nature = { kind: 'unknown', any: false };
-export const any: Nature = { kind: 'unknown', any: true };
+export const anything: Nature = { kind: 'unknown', any: true };
 export const nil: Nature = { kind: 'nil' };
 export const bool: Nature = { kind: 'bool' };
 export const string: Nature = { kind: 'string' };
 export const float: Nature = { kind: 'float' };
 export const int: Nature = { kind: 'int', size: 'int' };
 export const int64: Nature = { kind: 'int', size: 'int64' };
-export const anyArray: Nature = { kind: 'array', go: 'any', item: any };
+export const anyArray: Nature = { kind: 'array', go: 'any', item: anything };
 export const floatArray: Nature = { kind: 'array', go: 'float', item: float };
-export const anyMap: Nature = { kind: 'map', key: 'string', item: any };
+export const anyMap: Nature = { kind: 'map', key: 'string', item: anything };
 
 /** An array made by the language: a slice of anything, whose items are known. */
 export function arrayOf(item: Nature): Nature {
@@ -40,7 +40,7 @@ export function natureOf(value: Value): Nature {
     case 'array': return anyArray;
     case 'floats': return floatArray;
     case 'map': return anyMap;
-    case 'function': return any;
+    case 'function': return anything;
   }
 }
 

@@ -1,4 +1,4 @@
-import { any, anyArray, float, int, string, type Nature } from './nature.ts';
+import { anyArray, anything, float, int, string, type Nature } from './nature.ts';
 
 /** One form of a function. */
 export interface Signature {
@@ -17,8 +17,8 @@ const bits = [of(int, int, int)];
 
 /** The forms of functions whose arguments are checked against fixed types; the first that fits is taken. */
 export const signatures: Readonly<Record<string, readonly Signature[]>> = {
-  type: [of(string, any)],
-  string: [of(string, any)],
+  type: [of(string, anything)],
+  string: [of(string, anything)],
   trim: [of(string, string), of(string, string, string)],
   trimPrefix: [of(string, string, string), of(string, string)],
   trimSuffix: [of(string, string, string), of(string, string)],
@@ -33,8 +33,8 @@ export const signatures: Readonly<Record<string, readonly Signature[]>> = {
   lastIndexOf: [of(int, string, string)],
   hasPrefix: [of(bool, string, string)],
   hasSuffix: [of(bool, string, string)],
-  toJSON: [of(string, any)],
-  fromJSON: [of(any, string)],
+  toJSON: [of(string, anything)],
+  fromJSON: [of(anything, string)],
   toBase64: [of(string, string)],
   fromBase64: [of(string, string)],
   duration: [of({ kind: 'duration' }, string)],

@@ -1,3 +1,5 @@
+import { seededRandom } from '../../lib/rollouts/simulate/random.ts';
+
 /** Random expressions of expr-lang and results to run them on: mostly well-formed ones, as conditions use them, and some that aren't. */
 export interface ExpressionCase {
   readonly expr: string;
@@ -6,20 +8,9 @@ export interface ExpressionCase {
   readonly result: unknown;
 }
 
-/** Random numbers from a seed, the same on every machine (mulberry32). */
-export function randomFrom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-}
-
 /** Cases from a seed. */
 export function expressionCases(seed: number, count: number): ExpressionCase[] {
-  const generator = new Generator(randomFrom(seed));
+  const generator = new Generator(seededRandom(seed));
   return Array.from({ length: count }, () => generator.case());
 }
 

@@ -1,6 +1,6 @@
 import { Condition } from '../../expr/condition.ts';
 import { ExprCompileError } from '../../expr/errors.ts';
-import { any, float, floatArray, type Nature } from '../../expr/nature.ts';
+import { anything, float, floatArray, type Nature } from '../../expr/nature.ts';
 import type { ObjectRule } from '../rule.ts';
 import { text } from '../schemas/plain.ts';
 import { analysisKinds, argumentsOf, argumentUse, metricsOf } from '../scope/analysis.ts';
@@ -11,7 +11,7 @@ const results: Readonly<Record<string, readonly Nature[]>> = {
   prometheus: [floatArray, float],
   // One series is a number, several are a list.
   wavefront: [float, floatArray],
-  web: [any],
+  web: [anything],
 };
 
 const resultNames: Readonly<Record<string, string>> = { prometheus: 'a list of numbers (a scalar query: a number)', wavefront: 'a number (several series: a list of numbers)', web: 'what the response holds' };
