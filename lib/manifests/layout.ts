@@ -12,6 +12,10 @@ export const layout = {
   platform(cluster: string): string {
     return `clusters/${cluster}/platform`;
   },
+  /** Where all upstream manifests lie. */
+  upstreams(): string {
+    return 'upstream';
+  },
   /** Upstream manifests, once per version. */
   upstream(name: string, version: string): string {
     return `upstream/${name}-${version}`;

@@ -1,4 +1,5 @@
 import type { IApplication } from '@kubernetes-models/argo-cd/argoproj.io/v1alpha1/Application';
+import { layout } from '../../manifests/layout.ts';
 import type { KubeObject } from '../../manifests/rendered.ts';
 import type { Host } from '../controller.ts';
 import { takesObjectsAlong } from '../deletion.ts';
@@ -10,6 +11,9 @@ import { ignoredFields, syncPolicy } from './sync-policy.ts';
 
 /** Roles whose objects are tracking objects: they lie where Argo CD runs. */
 const onHost: readonly Tracked['role'][] = ['environment', 'member', 'self'];
+
+/** Roles whose folders build on upstream manifests, which may change under the same name when a version is pinned anew. */
+const onUpstream: readonly Tracked['role'][] = ['add-on', 'self'];
 
 /** The Application that follows one thing. */
 export function applicationOf(tracked: Tracked, host: Host): KubeObject {
@@ -54,7 +58,7 @@ function labelsOf(tracked: Tracked): Record<string, string> {
 }
 
 function annotationsOf(tracked: Tracked, host: Host): Record<string, string> {
-  const folders = foldersOf(tracked);
+  const folders = [...foldersOf(tracked), ...(onUpstream.includes(tracked.role) ? [layout.upstreams()] : [])];
   return {
     // From the repository's root, so that the same holds for several sources: a commit elsewhere leaves the rendered objects as they are.
     ...(folders.length > 0 && { 'argocd.argoproj.io/manifest-generate-paths': folders.map((folder) => `/${pathIn(host.runtimeRepo, folder)}`).join(';') }),

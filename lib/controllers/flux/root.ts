@@ -47,5 +47,5 @@ function runtimeSource(input: Hosted, labels: Readonly<Record<string, string>>):
 function foldersOf(input: Hosted): string[] {
   const clusters = input.clusters.map((cluster) => layout.root(cluster.name));
   const environments = environmentsOf(input.tracked).map((environment) => `apps/${environment}`);
-  return ['upstream', ...clusters, ...environments].sort(compareText);
+  return [layout.upstreams(), ...clusters, ...environments].sort(compareText);
 }

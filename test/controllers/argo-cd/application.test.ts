@@ -89,6 +89,10 @@ spec:
     expect([at(application, 'spec', 'source', 'path'), at(application, 'metadata', 'annotations', 'argocd.argoproj.io/manifest-generate-paths')]).toEqual(['apps/prod/storefront', '/apps/prod/storefront']);
   });
 
+  it.each([['self', true], ['add-on', true], ['platform', false], ['app', false]] as const)('of %s is rendered again when upstream manifests change: %s', (role, watches) => {
+    expect(String(at(track({ role }), 'metadata', 'annotations', 'argocd.argoproj.io/manifest-generate-paths')).split(';').includes('/upstream')).toBe(watches);
+  });
+
   it.each([['self', undefined], ['platform', true], ['add-on', undefined], ['observability', true], ['environment', true], ['member', true], ['app', undefined]] as const)('of %s may lose its last object: %s', (role, allowEmpty) => {
     expect(at(track({ role }), 'spec', 'syncPolicy', 'automated', 'allowEmpty')).toBe(allowEmpty);
   });
