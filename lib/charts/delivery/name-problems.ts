@@ -5,7 +5,8 @@ import type { Cluster } from '../../model/cluster.ts';
 import type { Problem } from '../../values/errors.ts';
 import { clusterParts } from './cluster-parts.ts';
 import type { FleetMap } from './fleet-map.ts';
-import { appTrackingName, longestTrackingName, rootName } from './tracking-names.ts';
+import { rootName } from '../../controllers/root-tracked.ts';
+import { appTrackingName, longestTrackingName } from './tracking-names.ts';
 
 /** Somebody who needs the name of a tracking object. */
 interface Claim {

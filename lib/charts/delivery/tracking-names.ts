@@ -1,8 +1,5 @@
 import type { Cluster } from '../../model/cluster.ts';
 
-/** Name of a host's root among its tracking objects. */
-export const rootName = 'root';
-
 /** The longest name of a tracking object: it is the value of a label too. */
 export const longestTrackingName = 63;
 

@@ -4,6 +4,7 @@ import type { KubeObject } from '../../manifests/rendered.ts';
 import type { Host } from '../controller.ts';
 import { takesObjectsAlong } from '../deletion.ts';
 import type { Tracked } from '../tracked.ts';
+import { labelsOf } from '../tracking-labels.ts';
 import { destinationOf } from './destination.ts';
 import { argoCdNamespace, ownServer, systemProject } from './names.ts';
 import { foldersOf, pathIn, sourcesOf } from './sources.ts';
@@ -43,18 +44,6 @@ export function applicationOf(tracked: Tracked, host: Host): KubeObject {
       revisionHistoryLimit: 10,
     },
   } satisfies IApplication;
-}
-
-function labelsOf(tracked: Tracked): Record<string, string> {
-  const { role, cluster, team, environment, app } = tracked;
-  return {
-    'app.kubernetes.io/managed-by': 'slipway',
-    'slipway.dev/role': role,
-    'slipway.dev/cluster': cluster.name,
-    ...(team !== undefined && { 'slipway.dev/team': team }),
-    ...(environment !== undefined && { 'slipway.dev/environment': environment }),
-    ...(app !== undefined && { 'slipway.dev/app': app }),
-  };
 }
 
 function annotationsOf(tracked: Tracked, host: Host): Record<string, string> {

@@ -4,7 +4,5 @@ export const argoCdNamespace = 'argocd';
 export const systemProject = 'slipway';
 /** Argo CD's built-in project, rendered empty: an Application without a project may do nothing. */
 export const defaultProject = 'default';
-/** Name of the root Application. */
-export const rootName = 'root';
 /** How Argo CD names the API server of the cluster on which it runs. */
 export const ownServer = 'https://kubernetes.default.svc';

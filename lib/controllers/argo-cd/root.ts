@@ -1,20 +1,9 @@
-import { layout } from '../../manifests/layout.ts';
 import type { KubeObject } from '../../manifests/rendered.ts';
 import type { Hosted } from '../controller.ts';
+import { rootTracked } from '../root-tracked.ts';
 import { applicationOf } from './application.ts';
-import { rootName } from './names.ts';
 
 /** The Application that follows the folder in which it lies itself: everything else of the cluster is reached from it. */
 export function rootApplication(input: Hosted): KubeObject {
-  return applicationOf({
-    name: rootName,
-    role: 'environment',
-    from: { folder: layout.root(input.cluster.name) },
-    cluster: input.cluster,
-    sync: 'automated',
-    dependsOn: [],
-    autoscaled: [],
-    rollouts: [],
-    encrypted: false,
-  }, input);
+  return applicationOf(rootTracked(input), input);
 }

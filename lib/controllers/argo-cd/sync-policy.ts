@@ -1,6 +1,6 @@
 import type { IApplication } from '@kubernetes-models/argo-cd/argoproj.io/v1alpha1/Application';
 import type { IgnoredFields, Tracked } from '../tracked.ts';
-import { rootName } from './names.ts';
+import { rootName } from '../root-tracked.ts';
 
 type SyncPolicy = NonNullable<IApplication['spec']['syncPolicy']>;
 

@@ -4,7 +4,7 @@ import type { Host } from '../controller.ts';
 import type { Tracked } from '../tracked.ts';
 import { helmRelease } from './helm-release.ts';
 import { kustomizationFrom } from './kustomization.ts';
-import { labelsOf } from './labels.ts';
+import { labelsOf } from '../tracking-labels.ts';
 import { gitSourceName, partName } from './names.ts';
 import { fluxSettings } from './settings.ts';
 import { fluxMetadata, readableUrl } from './source.ts';

@@ -4,7 +4,7 @@ import { SlipwayError } from '../../values/errors.ts';
 import type { Host } from '../controller.ts';
 import type { Tracked } from '../tracked.ts';
 import { ignoreRules } from './health.ts';
-import { labelsOf } from './labels.ts';
+import { labelsOf } from '../tracking-labels.ts';
 import { teamAccount } from './names.ts';
 import { fluxSettings } from './settings.ts';
 import { fluxMetadata } from './source.ts';

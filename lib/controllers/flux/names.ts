@@ -4,8 +4,6 @@ import { contentHash } from '../../values/content-hash.ts';
 export const fluxNamespace = 'flux-system';
 /** Name of the GitRepository that holds the runtime repo. */
 export const sourceName = 'flux-system';
-/** Name of the root Kustomization. */
-export const rootName = 'root';
 /** The ServiceAccount that may apply what Slipway itself tracks; upstream binds it to cluster-admin. */
 export const systemAccount = 'kustomize-controller';
 /** Kustomizations are named in a label of all they apply. */

@@ -4,7 +4,8 @@ import type { KubeObject } from '../../manifests/rendered.ts';
 import { compareText, SlipwayError } from '../../values/errors.ts';
 import { alertLabels, alertScopes, type AlertScope } from '../alert-scopes.ts';
 import type { Hosted } from '../controller.ts';
-import { fluxNamespace, rootName } from './names.ts';
+import { rootName } from '../root-tracked.ts';
+import { fluxNamespace } from './names.ts';
 
 const apiVersion = 'notification.toolkit.fluxcd.io/v1beta3';
 

@@ -2,25 +2,16 @@ import { layout } from '../../manifests/layout.ts';
 import type { KubeObject } from '../../manifests/rendered.ts';
 import { compareText } from '../../values/errors.ts';
 import type { Hosted } from '../controller.ts';
-import { kustomizationOf, type TrackedFolder } from './kustomization.ts';
-import { labelsOf } from './labels.ts';
-import { rootName, sourceName } from './names.ts';
+import { rootTracked } from '../root-tracked.ts';
+import { kustomizationOf } from './kustomization.ts';
+import { labelsOf } from '../tracking-labels.ts';
+import { sourceName } from './names.ts';
 import { fluxSettings } from './settings.ts';
 import { credentialFields, environmentsOf, fluxMetadata, ignoredBut, runtimeUrl } from './source.ts';
 
 /** The source and the Kustomization that follows the folder in which both lie: everything else of the cluster is reached from it. */
 export function fluxRoot(input: Hosted): KubeObject[] {
-  const root: TrackedFolder = {
-    name: rootName,
-    role: 'environment',
-    from: { folder: layout.root(input.cluster.name) },
-    cluster: input.cluster,
-    sync: 'automated',
-    dependsOn: [],
-    autoscaled: [],
-    rollouts: [],
-    encrypted: false,
-  };
+  const root = rootTracked(input);
   return [runtimeSource(input, labelsOf(root)), kustomizationOf(root, input)];
 }
 

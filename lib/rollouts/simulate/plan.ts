@@ -3,8 +3,9 @@ import { parseDuration } from '../../values/duration.ts';
 import { SlipwayError, throwProblems, type Problem } from '../../values/errors.ts';
 import type { Metric } from '../analysis/metric.ts';
 import { readMetrics } from '../analysis/read.ts';
-import { fields, list, text, whole, type Fields } from '../fields.ts';
 import { canaryReplicas, surgeOf, weightOf } from '../replica-counts.ts';
+import { fieldsAt, listAt, textAt, type Fields } from '../../values/fields.ts';
+import { wholeNumber } from '../whole-number.ts';
 
 /** One thing that a rollout does after the other. */
 export type PlannedStep =
@@ -46,15 +47,15 @@ class PlanReader {
     this.#rollout = rollout;
     this.#objects = objects;
     this.#problems = problems;
-    this.#spec = fields(rollout['spec']);
+    this.#spec = fieldsAt(rollout['spec']);
   }
 
   read(): RolloutPlan {
-    const strategy = fields(this.#spec['strategy']);
+    const strategy = fieldsAt(this.#spec['strategy']);
     const name = this.#rollout.metadata?.name ?? '';
-    if (strategy['blueGreen'] !== undefined) return { name, strategy: 'blueGreen', ...withMetrics(this.#blueGreen(fields(strategy['blueGreen'])), undefined) };
-    const canary = fields(strategy['canary']);
-    const steps = list(canary['steps']).flatMap((step, index) => this.#step(fields(step), canary, index) ?? []);
+    if (strategy['blueGreen'] !== undefined) return { name, strategy: 'blueGreen', ...withMetrics(this.#blueGreen(fieldsAt(strategy['blueGreen'])), undefined) };
+    const canary = fieldsAt(strategy['canary']);
+    const steps = listAt(canary['steps']).flatMap((step, index) => this.#step(fieldsAt(step), canary, index) ?? []);
     // At the end of its steps a canary gets everything.
     steps.push({ kind: 'weight', weight: 100, label: 'promote to 100 %', pods: true });
     return { name, strategy: 'canary', ...withMetrics(steps, this.#background(canary)) };
@@ -64,12 +65,12 @@ class PlanReader {
     const field = `spec.strategy.canary.steps[${index}]`;
     const [kind] = Object.keys(step);
     switch (kind) {
-      case 'setWeight': return this.#weight(whole(step['setWeight']) ?? 0, canary);
+      case 'setWeight': return this.#weight(wholeNumber(step['setWeight']) ?? 0, canary);
       case 'setCanaryScale': return { kind: 'route', label: 'scale the canary' };
-      case 'pause': return this.#pause(fields(step['pause']), `${field}.pause.duration`);
+      case 'pause': return this.#pause(fieldsAt(step['pause']), `${field}.pause.duration`);
       case 'analysis': return { kind: 'analysis', label: 'analyse', metrics: this.#metrics(step['analysis'], `${field}.analysis`) };
-      case 'setHeaderRoute': return { kind: 'route', label: `route by header ${text(fields(step['setHeaderRoute'])['name']) ?? ''}` };
-      case 'setMirrorRoute': return { kind: 'route', label: `mirror by ${text(fields(step['setMirrorRoute'])['name']) ?? ''}` };
+      case 'setHeaderRoute': return { kind: 'route', label: `route by header ${textAt(fieldsAt(step['setHeaderRoute'])['name']) ?? ''}` };
+      case 'setMirrorRoute': return { kind: 'route', label: `mirror by ${textAt(fieldsAt(step['setMirrorRoute'])['name']) ?? ''}` };
       default:
         this.#problems.push({ where: field, message: `cannot simulate a step of ${kind ?? 'nothing'}`, fix: 'try it on a real controller: Slipway never guesses what a step does that it doesn\'t know' });
         return undefined;
@@ -79,7 +80,7 @@ class PlanReader {
   /** Without a traffic router a weight is a number of pods, and what they make of it. */
   #weight(weight: number, canary: Fields): PlannedStep {
     if (canary['trafficRouting'] !== undefined) return { kind: 'weight', weight, label: `set weight ${weight} %`, pods: true };
-    const replicas = whole(this.#spec['replicas']) ?? 1;
+    const replicas = wholeNumber(this.#spec['replicas']) ?? 1;
     const surge = canary['maxSurge'] as number | string | undefined;
     const reached = weightOf(canaryReplicas(replicas, weight, surgeOf(replicas, surge)));
     const shown = Math.round(reached * 10) / 10;
@@ -89,7 +90,7 @@ class PlanReader {
   #pause(pause: Fields, where: string): PlannedStep | undefined {
     const said = pause['duration'];
     if (said === undefined || said === null) return { kind: 'pause', label: 'pause until a person goes on' };
-    const seconds = whole(said);
+    const seconds = wholeNumber(said);
     const duration = seconds === undefined ? parseDuration(String(said)) : seconds * 1000;
     if (duration === undefined) {
       this.#problems.push({ where, message: `expected a duration such as 5m, got ${JSON.stringify(said)}` });
@@ -99,15 +100,15 @@ class PlanReader {
   }
 
   #background(canary: Fields): RolloutPlan['background'] {
-    const analysis = fields(canary['analysis']);
-    if (list(analysis['templates']).length === 0) return undefined;
-    return { metrics: this.#metrics(analysis, 'spec.strategy.canary.analysis'), fromStep: whole(analysis['startingStep']) ?? 0 };
+    const analysis = fieldsAt(canary['analysis']);
+    if (listAt(analysis['templates']).length === 0) return undefined;
+    return { metrics: this.#metrics(analysis, 'spec.strategy.canary.analysis'), fromStep: wholeNumber(analysis['startingStep']) ?? 0 };
   }
 
   #blueGreen(blueGreen: Fields): PlannedStep[] {
     const steps: PlannedStep[] = [{ kind: 'weight', weight: 0, label: 'start the preview', pods: true }];
     if (blueGreen['prePromotionAnalysis'] !== undefined) steps.push({ kind: 'analysis', label: 'analyse before promotion', metrics: this.#metrics(blueGreen['prePromotionAnalysis'], 'spec.strategy.blueGreen.prePromotionAnalysis') });
-    const delay = whole(blueGreen['autoPromotionSeconds']) ?? 0;
+    const delay = wholeNumber(blueGreen['autoPromotionSeconds']) ?? 0;
     if (blueGreen['autoPromotionEnabled'] === false) steps.push({ kind: 'pause', label: 'pause until a person promotes' });
     else if (delay > 0) steps.push({ kind: 'pause', duration: delay * 1000, label: `pause ${delay}s` });
     steps.push({ kind: 'weight', weight: 100, label: 'switch to the new version', pods: false });
@@ -116,14 +117,14 @@ class PlanReader {
   }
 
   #metrics(use: unknown, field: string): Metric[] {
-    const templates = list(fields(use)['templates']).map(fields).flatMap((reference) => {
-      const name = text(reference['templateName']) ?? '';
+    const templates = listAt(fieldsAt(use)['templates']).map((each) => fieldsAt(each)).flatMap((reference) => {
+      const name = textAt(reference['templateName']) ?? '';
       const kind = reference['clusterScope'] === true ? 'ClusterAnalysisTemplate' : 'AnalysisTemplate';
       const found = this.#objects.find((object) => object.kind === kind && object.metadata?.name === name);
       if (found === undefined) this.#problems.push({ where: field, message: `expected ${kind} ${JSON.stringify(name)} among what the app renders, got none`, fix: 'render the template with the app: only then is it known what the analysis does' });
       return found ?? [];
     });
-    return readMetrics({ field, templates, args: list(fields(use)['args']), dryRun: list(fields(use)['dryRun']) }, this.#problems);
+    return readMetrics({ field, templates, args: listAt(fieldsAt(use)['args']), dryRun: listAt(fieldsAt(use)['dryRun']) }, this.#problems);
   }
 }
 

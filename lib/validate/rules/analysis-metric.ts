@@ -1,9 +1,10 @@
+import { wholeNumber } from '../../rollouts/whole-number.ts';
 import { durationProblem } from '../../values/duration.ts';
 import { didYouMean } from '../../values/suggest.ts';
 import type { ObjectRule, Report } from '../rule.ts';
 import type { LandedObject } from '../scope/landing.ts';
 import { list, record, text } from '../schemas/plain.ts';
-import { analysisKinds, argumentsOf, argumentUse, metricsOf, wholeNumber, type AnalysisMetric } from '../scope/analysis.ts';
+import { analysisKinds, argumentsOf, argumentUse, metricsOf, type AnalysisMetric } from '../scope/analysis.ts';
 
 /** What Argo Rollouts refuses when an analysis starts: by then the rollout has begun, and it is aborted. */
 export const analysisMetric: ObjectRule = {

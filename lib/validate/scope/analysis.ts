@@ -35,9 +35,3 @@ export function argumentsOf(object: unknown): Map<string, string | undefined> {
 
 /** Uses of arguments in a text: `{{args.service}}`, with or without spaces. */
 export const argumentUse = /\{\{\s*args\.([^{}\s]+)\s*\}\}/g;
-
-/** The number that a count or a limit is: Argo Rollouts takes numbers and texts of digits; a text with an argument is known later. */
-export function wholeNumber(value: unknown): number | undefined {
-  if (typeof value === 'number') return Math.trunc(value);
-  return typeof value === 'string' && /^[+-]?\d+$/.test(value) ? Number(value) : undefined;
-}

@@ -3,6 +3,7 @@ import type { KubeObject } from '../../../manifests/rendered.ts';
 import type { Cluster } from '../../../model/cluster.ts';
 import { SlipwayError } from '../../../values/errors.ts';
 import type { ControllerFolder, Hosted } from '../../controller.ts';
+import { controllerNamespaceLabels } from '../../namespace-labels.ts';
 import { imageUpdaterInstall } from '../image-updater.ts';
 import { argoCdNamespace } from '../names.ts';
 import { notificationsConfig } from '../notifications.ts';
@@ -59,13 +60,7 @@ function namespace(cluster: Cluster): KubeObject {
     kind: 'Namespace',
     metadata: {
       name: argoCdNamespace,
-      labels: {
-        'app.kubernetes.io/managed-by': 'slipway',
-        'pod-security.kubernetes.io/audit': 'restricted',
-        'pod-security.kubernetes.io/enforce': 'restricted',
-        'pod-security.kubernetes.io/enforce-version': `v${cluster.kubernetes}`,
-        'pod-security.kubernetes.io/warn': 'restricted',
-      },
+      labels: controllerNamespaceLabels(cluster),
       annotations: keptAnnotations,
     },
   };

@@ -1,6 +1,7 @@
 import type { KustomizationPatch } from '../../../manifests/kustomization.ts';
 import type { Cluster } from '../../../model/cluster.ts';
 import type { ControllerFolder, Hosted } from '../../controller.ts';
+import { controllerNamespaceLabels } from '../../namespace-labels.ts';
 import { fluxNamespace } from '../names.ts';
 import { fluxSettings } from '../settings.ts';
 import { argumentPatches } from './arguments.ts';
@@ -52,13 +53,7 @@ function namespacePatch(cluster: Cluster): KustomizationPatch {
       kind: 'Namespace',
       metadata: {
         name: fluxNamespace,
-        labels: {
-          'app.kubernetes.io/managed-by': 'slipway',
-          'pod-security.kubernetes.io/audit': 'restricted',
-          'pod-security.kubernetes.io/enforce': 'restricted',
-          'pod-security.kubernetes.io/enforce-version': `v${cluster.kubernetes}`,
-          'pod-security.kubernetes.io/warn': 'restricted',
-        },
+        labels: controllerNamespaceLabels(cluster),
         annotations: kept,
       },
     },
