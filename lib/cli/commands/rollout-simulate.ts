@@ -62,7 +62,7 @@ export async function rolloutSimulate(options: RolloutSimulateOptions, cwd: stri
     ...times, runs: checked.runs, seed: checked.seed, latestOnset: planned / 2, requestsPerSecond: checked.requests, horizon, ...(checked.fault !== undefined && { fault: checked.fault }),
   });
   switch (options.format) {
-    case 'json': output.print(JSON.stringify({ rollout: plan.name, strategy: plan.strategy, ...simulation, requestsReached: Math.round(reached), ...(rates !== undefined && { rates }) }, null, 2)); break;
+    case 'json': output.print(JSON.stringify({ rollout: plan.name, strategy: plan.strategy, ...simulation, runs: undefined, requestsReached: Math.round(reached), ...(rates !== undefined && { rates }) }, null, 2)); break;
     case 'svg': output.print(simulationSvg(plan, simulation)); break;
     case 'text': output.print(`${simulationText(plan, simulation, reached)}${rates === undefined ? '' : `\n${ratesText(rates, checked.fault)}`}`); break;
   }

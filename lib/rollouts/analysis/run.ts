@@ -42,6 +42,13 @@ export class AnalysisRun {
     return this.#assessment.phase;
   }
 
+  /** Why it ended as it did, as the controller says it; empty where it says nothing. */
+  get message(): string {
+    const bad = this.metrics.find((metric) => !metric.dryRun && this.result(metric.name).phase === this.phase);
+    const why = this.#assessment.why?.split(': ')[1];
+    return bad === undefined || why === undefined ? '' : `Metric "${bad.name}" assessed ${this.phase} due to ${why}`;
+  }
+
   result(metric: string): MetricResult {
     return this.#results.get(metric) ?? unmeasured;
   }

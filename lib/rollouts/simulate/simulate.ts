@@ -25,6 +25,15 @@ export interface Simulation {
   readonly events: readonly TimelineEvent[];
   /** The new version's share of the traffic in percent, from each time on. */
   readonly weights: readonly { readonly at: number; readonly weight: number }[];
+  /** The analyses that ran, in the order in which they started. */
+  readonly runs: readonly SimulatedRun[];
+}
+
+/** An analysis that ran. */
+export interface SimulatedRun {
+  readonly origin: 'background' | 'post-promotion' | 'pre-promotion' | 'step';
+  readonly step?: number;
+  readonly run: AnalysisRun;
 }
 
 /** What a simulation needs beside the plan. */
@@ -52,6 +61,7 @@ class Course {
   readonly #options: SimulationOptions;
   readonly #events: TimelineEvent[] = [];
   readonly #weights: { at: number; weight: number }[] = [{ at: 0, weight: 0 }];
+  readonly #runs: SimulatedRun[] = [];
   #now = 0;
   #background: AnalysisRun | undefined;
 
@@ -65,7 +75,7 @@ class Course {
     for (const [index, step] of steps.entries()) {
       this.#note({ kind: 'step', label: step.label });
       this.#startBackground(index);
-      const ended = this.#take(step);
+      const ended = this.#take(step, index);
       if (ended !== undefined) return this.#end(ended, index);
     }
     this.#background?.terminate();
@@ -76,14 +86,19 @@ class Course {
     const background = this.#plan.background;
     if (background === undefined || this.#background !== undefined || index < background.fromStep) return;
     this.#background = new AnalysisRun(background.metrics, this.#now);
+    this.#runs.push({ origin: 'background', run: this.#background });
   }
 
-  #take(step: PlannedStep): Ended | undefined {
+  #take(step: PlannedStep, index: number): Ended | undefined {
     switch (step.kind) {
       case 'weight': return this.#setWeight(step);
       case 'route': return undefined;
       case 'pause': return this.#pause(step.duration ?? this.#options.person);
-      case 'analysis': return this.#analyse(new AnalysisRun(step.metrics, this.#now));
+      case 'analysis': {
+        const run = new AnalysisRun(step.metrics, this.#now);
+        this.#runs.push(this.#plan.strategy === 'canary' ? { origin: 'step', step: index, run } : { origin: this.#weight === 100 ? 'post-promotion' : 'pre-promotion', run });
+        return this.#analyse(run);
+      }
     }
   }
 
@@ -140,7 +155,7 @@ class Course {
 
   #end({ verdict, reason }: Ended, step: number): Simulation {
     if (verdict === 'aborted') this.#weights.push({ at: this.#now, weight: 0 });
-    return { verdict, at: this.#now, reason, step, events: this.#events, weights: this.#weights };
+    return { verdict, at: this.#now, reason, step, events: this.#events, weights: this.#weights, runs: this.#runs };
   }
 }
 
