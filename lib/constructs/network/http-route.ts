@@ -69,15 +69,21 @@ function parentFor(gateway: GatewayOptions | undefined, sectionName: string | un
 function ruleFor(rule: HttpRuleOptions, route: HttpRouteOptions, backend: RouteBackend): IHTTPRouteRule {
   const { matches = [rule], filters = [], timeouts = route.timeouts } = rule;
   const redirected = filters.some((filter) => filter.filter === 'redirect');
-  const backends: readonly HttpBackendOptions[] = rule.backends ?? (redirected ? [] : [{}]);
+  const backends = (rule.backends ?? (redirected ? [] : [{}])).flatMap((each, _index, all) => backendsFor(each, all.length === 1, backend));
   return {
     matches: matches.map(matchFor),
     ...(filters.length > 0 && { filters: filters.map(filterFor) }),
-    ...(backends.length > 0 && { backendRefs: backends.map((each) => backendFor(each, backend)) }),
+    ...(backends.length > 0 && { backendRefs: backends }),
     ...(timeouts !== undefined && { timeouts: { ...timeouts } }),
   };
 }
 
-function backendFor(options: HttpBackendOptions, backend: RouteBackend): NonNullable<IHTTPRouteRule['backendRefs']>[number] {
-  return { group: '', kind: 'Service', name: options.service ?? backend.service, port: options.port ?? backend.port, weight: options.weight ?? 1 };
+type BackendRef = NonNullable<IHTTPRouteRule['backendRefs']>[number];
+
+/** A backend; the app's own where it is the only one is shared with its new version. */
+function backendsFor(options: HttpBackendOptions, only: boolean, { service, port, canary }: RouteBackend): BackendRef[] {
+  const ref = (name: string, weight: number): BackendRef => ({ group: '', kind: 'Service', name, port: options.port ?? port, weight });
+  const name = options.service ?? service;
+  if (canary === undefined || !only || name !== service) return [ref(name, options.weight ?? 1)];
+  return [ref(service, 100), ref(canary, 0)];
 }

@@ -6,6 +6,8 @@ export interface RouteBackend {
   readonly service: string;
   /** Port of the Service: its first, unless a rule says otherwise. */
   readonly port: number;
+  /** Service of a new version, which gets no traffic until a canary's controller gives it some. @default - none: `service` gets all */
+  readonly canary?: string;
 }
 
 /** What a route needs to know about a Service. Throws for a Service without name or ports. */

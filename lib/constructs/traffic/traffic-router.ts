@@ -1,11 +1,10 @@
 import type { IRolloutTrafficRouting } from '@kubernetes-models/argo-rollouts/argoproj.io/v1alpha1/RolloutTrafficRouting';
+import type { Problem } from '../../values/errors.ts';
 import type { HttpRouteOptions } from '../network/http-route-options.ts';
 import type { IngressOptions } from '../network/ingress-options.ts';
 import type { Part } from '../python-app/part.ts';
+import type { CanaryStep } from '../rollout/options.ts';
 import type { PodPort, WorkloadIdentity } from '../workload-identity.ts';
-
-/** What shares traffic between the running and the new version: pure data, told by `router`. `pods`: nothing does, the number of pods decides. */
-export type RouterKind = 'alb' | 'gateway-api' | 'istio' | 'nginx' | 'pods' | 'traefik';
 
 /** What a router must know of the app. */
 export interface TrafficFacts {
@@ -33,4 +32,33 @@ export interface RoutedTraffic {
   readonly routing?: IRolloutTrafficRouting;
   /** The way in, as this router needs it (HTTPRoute, Ingress, …), and what the router needs beside it. */
   readonly objects: readonly Part[];
+}
+
+/** What a router is asked before anything is rendered. */
+export interface TrafficUse extends Pick<TrafficFacts, 'canary' | 'expose' | 'managedRoutes' | 'service' | 'stable'> {
+  /** The app, such as `storefront/web`: messages add the field. */
+  readonly where: string;
+  /** The canary's steps. */
+  readonly steps: readonly CanaryStep[];
+}
+
+/** What a router can do beside weights, as Argo Rollouts and the router's own code have it. */
+export interface RouterAbilities {
+  /** `setHeaderRoute`, with any kind of comparison or only with whole values. */
+  readonly headerRoutes: boolean | 'exact';
+  /** `setMirrorRoute`. */
+  readonly mirrorRoutes: boolean;
+  /** A weight of its own for a version of an experiment. */
+  readonly experimentWeights: boolean;
+  /** `setCanaryScale`, `dynamicStableScale` and `scaleDownDelaySeconds`: whatever shares traffic by itself. */
+  readonly ownWeights: boolean;
+}
+
+/** One router: a file or a folder each. */
+export interface RouterImplementation<Options> {
+  readonly abilities: RouterAbilities;
+  /** The objects, exactly those that are needed. Its options and the use of it are sound. */
+  routed(options: Options, facts: TrafficFacts): RoutedTraffic;
+  /** What is wrong between its options and the app. */
+  problems(options: Options, use: TrafficUse): readonly Problem[];
 }
