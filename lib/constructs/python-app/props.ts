@@ -7,6 +7,7 @@ import type { NetworkPolicyOptions } from '../network/network-policy-options.ts'
 import type { ServiceOptions } from '../network/service-options.ts';
 import type { TelemetryOptions } from '../observability/open-telemetry-options.ts';
 import type { PrometheusOptions } from '../observability/prometheus-options.ts';
+import type { RolloutOptions } from '../rollout/common-options.ts';
 import type { AutoscaleOptions } from '../scaling/autoscale-options.ts';
 import type { DisruptionBudgetOptions } from '../scaling/disruption-options.ts';
 import type { SpreadOptions } from '../scaling/spread-options.ts';
@@ -38,6 +39,8 @@ export interface CommonProps extends PodProps {
   readonly replicas?: number;
   /** How pods are replaced (`strategy`, or `updateStrategy` of the other workloads). @default - a new pod first, never fewer than `replicas` */
   readonly strategy?: IDeploymentSpec['strategy'] | IStatefulSetSpec['updateStrategy'] | IDaemonSetSpec['updateStrategy'];
+  /** How new versions reach users, in place of `strategy`: `canary()` or `blueGreen()` make it a Rollout of Argo Rollouts. @default - pods are replaced as `strategy` says */
+  readonly rollout?: RolloutOptions;
   /** Old versions that are kept (`revisionHistoryLimit`). @default 5 */
   readonly revisionHistoryLimit?: number;
   /** Seconds that a new pod must stay ready (`minReadySeconds`). @default - none written: 0 */

@@ -6,6 +6,7 @@ import { networkPolicySchema } from '../network/network-policy-schema.ts';
 import { serviceSchema } from '../network/service-schema.ts';
 import { prometheusSchema } from '../observability/prometheus-schema.ts';
 import { telemetrySchema } from '../observability/telemetry-schema.ts';
+import { rolloutSchema } from '../rollout/schema.ts';
 import { autoscaleSchema, disruptionBudgetSchema, spreadSchema } from '../scaling/schemas.ts';
 import type { ShapeOf } from './container-schema.ts';
 import { annotationsSchema, kubeObjectSchema, labelsSchema, oneOf, secondsSchema } from './field-schemas.ts';
@@ -25,6 +26,7 @@ const appShape = {
   workload: z.enum(['deployment', 'statefulSet', 'daemonSet']).optional(),
   replicas: z.int().min(0).max(10_000).optional(),
   strategy: kubeObjectSchema.optional(),
+  rollout: rolloutSchema.optional(),
   revisionHistoryLimit: z.int().min(0).max(1000).optional(),
   minReadySeconds: secondsSchema.optional(),
   progressDeadlineSeconds: z.int().min(1).max(86_400).optional(),
