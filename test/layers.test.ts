@@ -18,6 +18,7 @@ const layers: Readonly<Record<string, { readonly imports: readonly string[]; rea
   'lib/synth': { imports: ['lib/charts', 'lib/constructs', 'lib/controllers', 'lib/manifests', 'lib/model', 'lib/upstream', 'lib/validate'] },
   'lib/runtime-repo': { imports: ['lib/manifests', 'lib/model', 'lib/synth'] },
   'lib/status': { imports: ['lib/manifests', 'lib/model', 'lib/runtime-repo'] },
+  'lib/control-plane': { imports: ['lib/manifests', 'lib/synth'] },
   'lib/cli': { imports: ['lib/charts', 'lib/rollouts', 'lib/constructs', 'lib/controllers', 'lib/manifests', 'lib/model', 'lib/runtime-repo', 'lib/status', 'lib/synth', 'lib/upstream', 'lib/validate', 'lib/workspace.ts', 'package.json'] },
   'lib/workspace.ts': { imports: ['lib/model'] },
   'lib/index.ts': { imports: ['lib/model', 'lib/constructs', 'lib/validate'] },

@@ -5,8 +5,8 @@ import { parseArgs } from 'node:util';
 import { startVitest } from 'vitest/node';
 import { build } from './harness/build.ts';
 import { componentNames } from './harness/components.ts';
-import { crdSources, definitionTexts } from './harness/crds.ts';
-import { argoCdInstallManifest, argoCdModules, type ArgoCdVersion } from './harness/releases.ts';
+import { crdSources, definitionTexts } from '../../lib/control-plane/crds.ts';
+import { argoCdInstallManifest, argoCdModules, type ArgoCdVersion } from '../../lib/control-plane/releases.ts';
 
 const usage = `npm run test:e2e -- [--only NAME]... [--build]
   --only NAME   run one file of tests, such as ${'`accept`'}; may be given again

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { IPodTemplateSpec } from 'kubernetes-models/v1/PodTemplateSpec';
 import type { KubeObject } from '../../../lib/manifests/rendered.ts';
-import { freePort as anyFreePort } from '../../e2e/harness/ports.ts';
+import { freePort as anyFreePort } from '../../../lib/control-plane/ports.ts';
 import { pythonFolder } from './python-venv.ts';
 
 /** What of a container decides how its process starts. */

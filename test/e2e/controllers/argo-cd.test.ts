@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { awaitAbsence, awaitObject, type ObjectReference } from '../harness/controllers/await-object.ts';
+import { awaitAbsence, awaitObject, type ObjectReference } from '../../../lib/control-plane/controllers/await-object.ts';
 import { installArgoCd, startArgoCd, type ArgoCd } from '../harness/controllers/argo-cd.ts';
 import { createRepository, type GitRepository } from '../harness/controllers/git-repository.ts';
-import { startGitServer, type GitServer } from '../harness/controllers/git-server.ts';
-import { ensureNamespace } from '../harness/controllers/install.ts';
+import { startGitServer, type GitServer } from '../../../lib/control-plane/controllers/git-server.ts';
+import { ensureNamespace } from '../../../lib/control-plane/controllers/install.ts';
 import { sampleFolder } from '../harness/controllers/sample-folder.ts';
 import { named, whyWithout } from '../harness/need.ts';
-import { startPlane, type OwnPlane } from '../harness/plane.ts';
+import { startPlane, type OwnPlane } from '../../../lib/control-plane/plane.ts';
 
 const reason = await whyWithout('supervise', 'pki', 'etcd', 'kubernetes', 'kwok', 'kustomize', 'redis', 'helm', 'argo-cd');
 const configMap: ObjectReference = { path: 'api/v1', resource: 'configmaps', namespace: 'shop', name: 'web' };

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { awaitAbsence, awaitObject, objectPath, type ObjectReference } from '../harness/controllers/await-object.ts';
-import { commitFolder } from '../harness/controllers/bootstrap.ts';
+import { awaitAbsence, awaitObject, objectPath, type ObjectReference } from '../../../lib/control-plane/controllers/await-object.ts';
+import { commitFolder } from '../../../lib/control-plane/controllers/bootstrap.ts';
 import { apps, argoCdVersions, blueAt, clusters, environments, fleetFiles, pins, sample, upstreamFolder } from '../harness/controllers/fleet-files.ts';
 import { createRepository, type GitRepository } from '../harness/controllers/git-repository.ts';
-import { startGitServer, type GitServer } from '../harness/controllers/git-server.ts';
+import { startGitServer, type GitServer } from '../../../lib/control-plane/controllers/git-server.ts';
 import { startLiveCluster, type LiveCluster } from '../harness/controllers/live-cluster.ts';
 import { appFolders, comparable, uids } from '../harness/controllers/live-objects.ts';
 import { createWorkspace, type Workspace } from '../harness/controllers/workspace.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { named, whyWithout } from '../harness/need.ts';
-import { argoCdInstallManifest, argoRolloutsInstallManifest, fluxInstallManifest } from '../harness/releases.ts';
+import { argoCdInstallManifest, argoRolloutsInstallManifest, fluxInstallManifest } from '../../../lib/control-plane/releases.ts';
 
 const reason = await whyWithout('kustomize');
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');

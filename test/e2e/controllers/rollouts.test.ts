@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ensureNamespace } from '../harness/controllers/install.ts';
+import { ensureNamespace } from '../../../lib/control-plane/controllers/install.ts';
 import { installRollouts, startRollouts, type Rollout, type Rollouts } from '../harness/controllers/rollouts.ts';
 import { named, whyWithout } from '../harness/need.ts';
-import { startPlane, type OwnPlane } from '../harness/plane.ts';
+import { startPlane, type OwnPlane } from '../../../lib/control-plane/plane.ts';
 
 const reason = await whyWithout('supervise', 'pki', 'etcd', 'kubernetes', 'kwok', 'argo-rollouts');
 

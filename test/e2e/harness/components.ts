@@ -1,82 +1,13 @@
-/** A pinned program that the suite builds from Go modules. */
-export interface Component {
-  /** Its folder under `test/e2e`: go.mod with `tool` lines, go.sum and, for a tool of our own, the source. */
-  readonly folder: string;
-  /** The module whose version in go.mod is the component's version. @default - a tool of our own, which has no version */
-  readonly module?: string;
-  /** The Go package of each binary. */
-  readonly binaries: Readonly<Record<string, string>>;
-  /** Linker flags that tell the program its version. @default - none */
-  readonly linkFlags?: (version: string) => readonly string[];
-}
+import { join } from 'node:path';
+import { components as shipped, type Component } from '../../../lib/control-plane/components.ts';
 
-const kubernetesVersion = 'k8s.io/component-base/version';
+const tools = join(import.meta.dirname, '../tools');
 
-/**
- * Everything that the suite builds, in the order in which a cold machine does: small tools first, so that what is wrong
- * with the machine (no Go, no network) shows at once; the control plane before the controllers, which need it.
- */
+/** Everything that the suite builds: the components of a control plane, and tools of the tests' own. */
 export const components = {
-  supervise: { folder: 'tools/supervise', binaries: { supervise: '.' } },
-  pki: { folder: 'tools/pki', binaries: { pki: '.' } },
-  yamlcheck: { folder: 'tools/yamlcheck', binaries: { yamlcheck: '.' } },
-  exprcheck: { folder: 'tools/exprcheck', binaries: { exprcheck: '.' } },
-  redis: { folder: 'tools/redis', binaries: { redis: '.' } },
-  sourceignore: { folder: 'tools/sourceignore', binaries: { sourceignore: '.' } },
-  kustomize: {
-    folder: 'components/kustomize',
-    module: 'sigs.k8s.io/kustomize/kustomize/v5',
-    binaries: { kustomize: 'sigs.k8s.io/kustomize/kustomize/v5' },
-  },
-  etcd: {
-    folder: 'components/etcd',
-    module: 'go.etcd.io/etcd/server/v3',
-    binaries: { etcd: 'go.etcd.io/etcd/server/v3' },
-  },
-  kubernetes: {
-    folder: 'components/kubernetes',
-    module: 'k8s.io/kubernetes',
-    binaries: {
-      'kube-apiserver': 'k8s.io/kubernetes/cmd/kube-apiserver',
-      'kube-controller-manager': 'k8s.io/kubernetes/cmd/kube-controller-manager',
-      'kube-scheduler': 'k8s.io/kubernetes/cmd/kube-scheduler',
-      kubectl: 'k8s.io/kubernetes/cmd/kubectl',
-    },
-    // Without these the server calls itself v0.0.0-master and kubectl cannot compare versions.
-    linkFlags: (version) => [
-      `-X ${kubernetesVersion}.gitVersion=v${version}`,
-      `-X ${kubernetesVersion}.gitMajor=${version.split('.')[0]}`,
-      `-X ${kubernetesVersion}.gitMinor=${version.split('.')[1]}`,
-    ],
-  },
-  kwok: {
-    folder: 'components/kwok',
-    module: 'sigs.k8s.io/kwok',
-    binaries: { kwok: 'sigs.k8s.io/kwok/cmd/kwok' },
-  },
-  helm: {
-    folder: 'components/helm',
-    module: 'helm.sh/helm/v3',
-    binaries: { helm: 'helm.sh/helm/v3/cmd/helm' },
-  },
-  'kustomize-controller': {
-    folder: 'components/kustomize-controller',
-    module: 'github.com/fluxcd/kustomize-controller',
-    binaries: { 'kustomize-controller': 'github.com/fluxcd/kustomize-controller' },
-  },
-  'argo-rollouts': {
-    folder: 'components/argo-rollouts',
-    module: 'github.com/argoproj/argo-rollouts',
-    binaries: { 'rollouts-controller': 'github.com/argoproj/argo-rollouts/cmd/rollouts-controller' },
-    linkFlags: (version) => [`-X github.com/argoproj/argo-rollouts/utils/version.version=v${version}`],
-  },
-  'argo-cd': {
-    folder: 'components/argo-cd',
-    module: 'github.com/argoproj/argo-cd/v3',
-    // One program; the name by which it is called says which part it plays.
-    binaries: { argocd: 'github.com/argoproj/argo-cd/v3/cmd' },
-    linkFlags: (version) => [`-X github.com/argoproj/argo-cd/v3/common.version=${version}`],
-  },
+  ...shipped,
+  yamlcheck: { folder: join(tools, 'yamlcheck'), binaries: { yamlcheck: '.' } },
+  exprcheck: { folder: join(tools, 'exprcheck'), binaries: { exprcheck: '.' } },
 } as const satisfies Record<string, Component>;
 
 /** The name of a component. */

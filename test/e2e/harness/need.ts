@@ -1,4 +1,5 @@
-import { ComponentUnavailable, build } from './build.ts';
+import { ComponentUnavailable } from '../../../lib/control-plane/build.ts';
+import { build } from './build.ts';
 import type { ComponentName } from './components.ts';
 
 /**

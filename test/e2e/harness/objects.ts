@@ -1,7 +1,7 @@
 import { parseAllDocuments } from 'yaml';
-import { binary, build } from './build.ts';
-import type { Plane } from './plane.ts';
-import { runOk } from './run-program.ts';
+import { binary, build } from '../../../lib/control-plane/build.ts';
+import type { Plane } from '../../../lib/control-plane/plane.ts';
+import { runOk } from '../../../lib/control-plane/run-program.ts';
 
 /** An object as the server keeps it. */
 export interface LiveObject {

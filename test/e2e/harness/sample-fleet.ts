@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { loadWorkspace } from '../../../lib/workspace.ts';
-import { runFolder } from './plane.ts';
-import { runOk } from './run-program.ts';
+import { runFolder } from '../../../lib/control-plane/plane.ts';
+import { runOk } from '../../../lib/control-plane/run-program.ts';
 
 /** The root of this project. */
 export const root = join(import.meta.dirname, '../../..');

@@ -1,6 +1,6 @@
 import type { TestProject } from 'vitest/node';
-import { ComponentUnavailable } from './build.ts';
-import { startPlane, type PlaneAddress } from './plane.ts';
+import { ComponentUnavailable } from '../../../lib/control-plane/build.ts';
+import { startPlane, type PlaneAddress } from '../../../lib/control-plane/plane.ts';
 
 /** The shared plane, or why this machine cannot have one, or what went wrong when it started. */
 export type SharedPlane = { readonly address: PlaneAddress } | { readonly missing: string } | { readonly broken: string };

@@ -1,6 +1,6 @@
 import { inject } from 'vitest';
 import { missing } from './need.ts';
-import { attachPlane, type Plane } from './plane.ts';
+import { attachPlane, type Plane } from '../../../lib/control-plane/plane.ts';
 import type {} from './shared-plane.ts';
 
 /** The shared plane as a test file sees it. */

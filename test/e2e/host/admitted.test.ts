@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { installCrds } from '../harness/crds.ts';
+import { installCrds } from '../../../lib/control-plane/crds.ts';
 import { named, whyWithout } from '../harness/need.ts';
 import { applyFolder, fieldManager, kustomizeBuild, liveObjects, makeNamespaces, type LiveObject } from '../harness/objects.ts';
-import { startPlane, type OwnPlane } from '../harness/plane.ts';
+import { startPlane, type OwnPlane } from '../../../lib/control-plane/plane.ts';
 import { renderSampleFleet, unrendered } from '../harness/sample-fleet.ts';
 
 const reason = await whyWithout('supervise', 'pki', 'etcd', 'kubernetes', 'kwok', 'kustomize');

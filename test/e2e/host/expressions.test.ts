@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { outcomeOf, sameOutcome, type Outcome } from '../../expr/outcome.ts';
 import { expressionCases, type ExpressionCase } from '../../expr/random-expressions.ts';
-import { binary, build } from '../harness/build.ts';
+import { binary } from '../../../lib/control-plane/build.ts';
+import { build } from '../harness/build.ts';
 import { named, whyWithout } from '../harness/need.ts';
-import { runOk } from '../harness/run-program.ts';
+import { runOk } from '../../../lib/control-plane/run-program.ts';
 
 const reason = await whyWithout('exprcheck');
 

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { named, whyWithout } from '../harness/need.ts';
-import { startPlane } from '../harness/plane.ts';
-import { freePort } from '../harness/ports.ts';
+import { startPlane } from '../../../lib/control-plane/plane.ts';
+import { freePort } from '../../../lib/control-plane/ports.ts';
 
 const reason = await whyWithout('supervise', 'pki', 'etcd', 'kubernetes');
 

@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { describe, expect, it } from 'vitest';
 import { named, whyWithout } from '../harness/need.ts';
-import { runFolder } from '../harness/plane.ts';
-import { supervise, waitFor } from '../harness/process.ts';
-import { processesWith } from '../harness/processes.ts';
+import { runFolder } from '../../../lib/control-plane/plane.ts';
+import { supervise, waitFor } from '../../../lib/control-plane/process.ts';
+import { processesWith } from '../../../lib/control-plane/processes.ts';
 
 const reason = await whyWithout('supervise', 'pki', 'etcd', 'kubernetes', 'kwok');
 const fixture = join(import.meta.dirname, 'hold-plane.ts');

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { documentsToYaml, toYaml } from '../../../lib/manifests/yaml.ts';
-import { binary, build } from '../harness/build.ts';
+import { binary } from '../../../lib/control-plane/build.ts';
+import { build } from '../harness/build.ts';
 import { named, whyWithout } from '../harness/need.ts';
-import { runOk } from '../harness/run-program.ts';
+import { runOk } from '../../../lib/control-plane/run-program.ts';
 
 const reason = await whyWithout('yamlcheck');
 

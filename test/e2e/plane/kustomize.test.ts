@@ -2,12 +2,12 @@ import { cp, mkdtemp, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { binary, build } from '../harness/build.ts';
-import { installCrds } from '../harness/crds.ts';
+import { binary, build } from '../../../lib/control-plane/build.ts';
+import { installCrds } from '../../../lib/control-plane/crds.ts';
 import { named, whyWithout } from '../harness/need.ts';
 import { applyFolder, identity, kustomizeBuild, makeNamespaces, type LiveObject } from '../harness/objects.ts';
-import { runFolder, type Plane } from '../harness/plane.ts';
-import { runOk } from '../harness/run-program.ts';
+import { runFolder, type Plane } from '../../../lib/control-plane/plane.ts';
+import { runOk } from '../../../lib/control-plane/run-program.ts';
 import { renderSampleFleet, unrendered, type RenderedPath } from '../harness/sample-fleet.ts';
 import { usePlane } from '../harness/use-plane.ts';
 

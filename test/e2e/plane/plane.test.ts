@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { versionOf } from '../harness/build.ts';
+import { versionOf } from '../../../lib/control-plane/build.ts';
+import { components } from '../../../lib/control-plane/components.ts';
 import { named } from '../harness/need.ts';
-import type { Plane } from '../harness/plane.ts';
+import type { Plane } from '../../../lib/control-plane/plane.ts';
 import { usePlane } from '../harness/use-plane.ts';
 
 const { reason, attach } = usePlane();
@@ -39,7 +40,7 @@ describe.skipIf(reason)(named('control plane', reason), () => {
 
   it('is the pinned version and knows the client as its administrator', async () => {
     const version = (await plane.api.get('/version')) as { gitVersion: string };
-    expect(version.gitVersion).toBe(`v${versionOf('kubernetes')}`);
+    expect(version.gitVersion).toBe(`v${versionOf(components.kubernetes)}`);
     expect((await plane.kubectl(['auth', 'whoami', '-o', 'jsonpath={.status.userInfo.username}'])).stdout).toBe('e2e-admin');
   });
 

@@ -1,9 +1,9 @@
-import type { Plane } from '../plane.ts';
-import { argoCdInstallManifest, type ArgoCdVersion } from '../releases.ts';
-import { argoCdPrograms, toolFolder } from './argo-cd-programs.ts';
-import { awaitObject, objectPath, tellStatus, type ObjectReference } from './await-object.ts';
-import { startHostPrograms, type HostProcesses } from './host-process.ts';
-import { installManifest } from './install.ts';
+import type { Plane } from '../../../../lib/control-plane/plane.ts';
+import { argoCdInstallManifest, type ArgoCdVersion } from '../../../../lib/control-plane/releases.ts';
+import { argoCdPrograms, toolFolder } from '../../../../lib/control-plane/controllers/argo-cd-programs.ts';
+import { awaitObject, objectPath, tellStatus, type ObjectReference } from '../../../../lib/control-plane/controllers/await-object.ts';
+import { startHostPrograms, type HostProcesses } from '../../../../lib/control-plane/controllers/host-process.ts';
+import { installManifest } from '../../../../lib/control-plane/controllers/install.ts';
 
 /** How to start Argo CD. */
 export interface ArgoCdOptions {

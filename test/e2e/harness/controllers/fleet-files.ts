@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { runFolder } from '../plane.ts';
-import { argoCdInstallManifest, fluxInstallManifest } from '../releases.ts';
+import { runFolder } from '../../../../lib/control-plane/plane.ts';
+import { argoCdInstallManifest, fluxInstallManifest } from '../../../../lib/control-plane/releases.ts';
 import { root } from '../sample-fleet.ts';
 
 /** The clusters of the tests' fleet: the same apps under either controller. */

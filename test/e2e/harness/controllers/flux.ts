@@ -1,12 +1,10 @@
-import { binary, build } from '../build.ts';
-import type { Plane } from '../plane.ts';
-import { freePort } from '../ports.ts';
-import { fluxInstallManifest } from '../releases.ts';
-import { awaitObject, objectPath, type ObjectReference } from './await-object.ts';
-import { answers, hostEnvironment, startHostPrograms, type HostProcesses, type HostProgram } from './host-process.ts';
-import { installManifest } from './install.ts';
-import { startSourceStandIn, type Condition, type GitRepositoryObject } from './source-stand-in.ts';
-import { hostedProgram } from './workload.ts';
+import type { Plane } from '../../../../lib/control-plane/plane.ts';
+import { fluxInstallManifest } from '../../../../lib/control-plane/releases.ts';
+import { awaitObject, objectPath, type ObjectReference } from '../../../../lib/control-plane/controllers/await-object.ts';
+import { fluxPrograms } from '../../../../lib/control-plane/controllers/flux-programs.ts';
+import { startHostPrograms, type HostProcesses } from '../../../../lib/control-plane/controllers/host-process.ts';
+import { installManifest } from '../../../../lib/control-plane/controllers/install.ts';
+import { startSourceStandIn, type Condition, type GitRepositoryObject } from '../../../../lib/control-plane/controllers/source-stand-in.ts';
 
 const namespace = 'flux-system';
 
@@ -53,7 +51,7 @@ export async function installFlux(plane: Plane): Promise<void> {
  * election and events, and look again every second whether what a Kustomization depends on is ready.
  */
 export async function startFlux(plane: Plane): Promise<Flux> {
-  const processes = await startHostPrograms(plane, async () => [await kustomizeController(plane)]);
+  const processes = await startHostPrograms(plane, () => fluxPrograms(plane));
   const standIn = await startSourceStandIn(plane);
   const { programs } = processes;
   const flux = (part: string, resource: string, name: string): ObjectReference => ({ path: `apis/${part}.toolkit.fluxcd.io/v1`, resource, namespace, name });
@@ -104,18 +102,4 @@ export function isFetched({ metadata, status }: GitRepositoryObject, ready: 'Tru
 export function isReady({ metadata, status }: Kustomization): boolean {
   const ready = status?.conditions?.find(({ type }) => type === 'Ready');
   return ready?.status === 'True' && status?.observedGeneration === metadata.generation;
-}
-
-async function kustomizeController(plane: Plane): Promise<HostProgram> {
-  const name = 'kustomize-controller';
-  const hosted = await hostedProgram(plane, namespace, `deployments/${name}`);
-  const [metrics, health] = [`127.0.0.1:${await freePort()}`, `127.0.0.1:${await freePort()}`];
-  const own = [`--metrics-addr=${metrics}`, `--health-addr=${health}`, '--enable-leader-election=false', '--events-addr=', '--requeue-dependency=1s'];
-  return {
-    name,
-    command: binary(await build(name), name),
-    args: [...hosted.flags, ...own],
-    env: await hostEnvironment(plane, name, hosted),
-    healthy: answers(`http://${health}/readyz`),
-  };
 }

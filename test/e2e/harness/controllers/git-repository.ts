@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { runFolder } from '../plane.ts';
-import { runOk } from '../run-program.ts';
+import { runFolder } from '../../../../lib/control-plane/plane.ts';
+import { runOk } from '../../../../lib/control-plane/run-program.ts';
 
 /** A bare repository with a checkout, for tests that commit by hand. */
 export interface GitRepository {

@@ -1,5 +1,5 @@
-import type { Plane } from '../plane.ts';
-import type { Supervised } from '../process.ts';
+import type { Plane } from '../../../../lib/control-plane/plane.ts';
+import type { Supervised } from '../../../../lib/control-plane/process.ts';
 import { startArgoCd } from './argo-cd.ts';
 import { startFlux } from './flux.ts';
 

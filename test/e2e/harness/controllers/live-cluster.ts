@@ -1,11 +1,11 @@
 import { bootstrap } from '../../../../lib/synth/bootstrap.ts';
 import { loadWorkspace } from '../../../../lib/workspace.ts';
-import { startPlane, type OwnPlane } from '../plane.ts';
-import { commitFolder, executeBootstrap, folderSource } from './bootstrap.ts';
+import { startPlane, type OwnPlane } from '../../../../lib/control-plane/plane.ts';
+import { commitFolder, executeBootstrap, folderSource } from '../../../../lib/control-plane/controllers/bootstrap.ts';
 import { clusters } from './fleet-files.ts';
 import type { GitRepository } from './git-repository.ts';
 import { startGitOps, type GitOps } from './gitops.ts';
-import { startOperatorsStandIn } from './operators-stand-in.ts';
+import { startOperatorsStandIn } from '../../../../lib/control-plane/controllers/operators-stand-in.ts';
 import type { Workspace } from './workspace.ts';
 
 /** A cluster that was brought up from nothing but the runtime repo. */

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { identity, liveObjects } from '../objects.ts';
-import type { Plane } from '../plane.ts';
+import type { Plane } from '../../../../lib/control-plane/plane.ts';
 import { apps, environments } from './fleet-files.ts';
 
 /** The folders of a checkout that hold the apps of the environment that is applied by itself. */

@@ -1,11 +1,9 @@
-import { binary, build } from '../build.ts';
-import type { Plane } from '../plane.ts';
-import { freePort } from '../ports.ts';
-import { argoRolloutsInstallManifest } from '../releases.ts';
-import { awaitObject } from './await-object.ts';
-import { answers, hostEnvironment, startHostPrograms, type HostProcesses, type HostProgram } from './host-process.ts';
-import { installManifest } from './install.ts';
-import { hostedProgram } from './workload.ts';
+import type { Plane } from '../../../../lib/control-plane/plane.ts';
+import { argoRolloutsInstallManifest } from '../../../../lib/control-plane/releases.ts';
+import { awaitObject } from '../../../../lib/control-plane/controllers/await-object.ts';
+import { startHostPrograms, type HostProcesses } from '../../../../lib/control-plane/controllers/host-process.ts';
+import { installManifest } from '../../../../lib/control-plane/controllers/install.ts';
+import { rolloutsPrograms } from '../../../../lib/control-plane/controllers/rollouts-programs.ts';
 
 /** A running Argo Rollouts controller. */
 export interface Rollouts extends HostProcesses {
@@ -37,7 +35,7 @@ export async function installRollouts(plane: Plane, namespace = 'argo-rollouts')
 
 /** Starts the Argo Rollouts controller with the flags and service account of its installed Deployment. Its two ports listen on all addresses; there is no flag for that. */
 export async function startRollouts(plane: Plane, namespace = 'argo-rollouts'): Promise<Rollouts> {
-  const processes = await startHostPrograms(plane, async () => [await controller(plane, namespace)]);
+  const processes = await startHostPrograms(plane, () => rolloutsPrograms(plane, namespace));
   return {
     ...processes,
     rollout(inNamespace, name, what, until, seconds = 60) {
@@ -45,13 +43,4 @@ export async function startRollouts(plane: Plane, namespace = 'argo-rollouts'): 
       return awaitObject<Rollout>(plane, reference, { what: `Rollout ${inNamespace}/${name} to be ${what}`, until, seconds, programs: processes.programs });
     },
   };
-}
-
-async function controller(plane: Plane, namespace: string): Promise<HostProgram> {
-  const name = 'rollouts-controller';
-  const hosted = await hostedProgram(plane, namespace, 'deployments/argo-rollouts');
-  const env = await hostEnvironment(plane, name, hosted);
-  const [metrics, health] = [await freePort(), await freePort()];
-  const own = ['--kubeconfig', env['KUBECONFIG'] ?? '', '--namespace', namespace, '--leader-elect=false', '--metricsPort', String(metrics), '--healthzPort', String(health)];
-  return { name, command: binary(await build('argo-rollouts'), name), args: [...hosted.flags, ...own], env, healthy: answers(`http://127.0.0.1:${health}/healthz`) };
 }

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { runFolder } from '../plane.ts';
-import { runOk, type Output } from '../run-program.ts';
+import { runFolder } from '../../../../lib/control-plane/plane.ts';
+import { runOk, type Output } from '../../../../lib/control-plane/run-program.ts';
 import { root } from '../sample-fleet.ts';
 import type { GitRepository } from './git-repository.ts';
 

@@ -9,7 +9,7 @@ import { argoCdModules, argoRolloutsModule, fluxInstallManifest } from './releas
 type CrdSource = (GoModule & { readonly folder: string }) | { readonly manifest: () => Promise<string> };
 
 /**
- * API groups that the suite installs; a group may have several sources. external-secrets 2 is not to be had as a module: its
+ * API groups whose definitions are at hand; a group may have several sources. external-secrets 2 is not to be had as a module: its
  * last version 1 serves the same API version, `external-secrets.io/v1`.
  */
 export const crdSources: Readonly<Record<string, readonly CrdSource[]>> = {
@@ -60,7 +60,7 @@ interface Definition {
 export async function definitionTexts(group: string): Promise<string[]> {
   const sources = crdSources[group];
   if (sources === undefined) {
-    throw new Error(`no CustomResourceDefinitions for ${group}: add it to test/e2e/harness/crds.ts, which has ${Object.keys(crdSources).sort().join(', ')}`);
+    throw new Error(`no CustomResourceDefinitions for ${group}: add it to lib/control-plane/crds.ts, which has ${Object.keys(crdSources).sort().join(', ')}`);
   }
   return (await Promise.all(sources.map(textsOf))).flat();
 }
@@ -106,7 +106,7 @@ async function definitionsOf(group: string, kinds: ReadonlySet<string>): Promise
     // Parsed only where the kind stands: some of these files have 10,000 lines.
     const objects = texts.filter((text) => text.includes(`kind: ${kind}\n`)).flatMap((text) => parseAllDocuments(text).map((document) => document.toJS() as Definition | null));
     const found = objects.find((object) => object?.kind === 'CustomResourceDefinition' && object.spec.group === group && object.spec.names.kind === kind);
-    if (!found) throw new Error(`no CustomResourceDefinition for ${group} ${kind} in what test/e2e/harness/crds.ts names for it`);
+    if (!found) throw new Error(`no CustomResourceDefinition for ${group} ${kind} in what lib/control-plane/crds.ts names for it`);
     return found;
   });
 }

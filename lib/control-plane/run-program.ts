@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
+import { SlipwayError } from '../values/errors.ts';
 
 /** What a program printed, and how it ended. */
 export interface Output {
@@ -34,11 +35,11 @@ export async function run(command: string, args: readonly string[], options: Run
   return { code, stdout, stderr };
 }
 
-/** Runs a program that must succeed. @throws with its command line and what it printed. */
+/** Runs a program that must succeed. @throws SlipwayError with its command line and what it printed. */
 export async function runOk(command: string, args: readonly string[], options: RunOptions = {}): Promise<Output> {
   const output = await run(command, args, options);
   if (output.code !== 0) {
-    throw new Error(`${command} ${args.join(' ')} ended with ${output.code}:\n${output.stderr}${output.stdout}`);
+    throw SlipwayError.of(`${command} ${args.join(' ')}`, `ended with ${output.code}:\n${output.stderr}${output.stdout}`);
   }
   return output;
 }

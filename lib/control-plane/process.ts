@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { SlipwayError } from '../values/errors.ts';
 import { binary, build } from './build.ts';
 
 /** A program to start under the watchdog. */
@@ -67,8 +68,11 @@ export async function supervise(options: ProcessOptions): Promise<Supervised> {
 }
 
 /** Something that did not come about; the message names the log and shows its end. */
-export class StartError extends Error {
-  override readonly name = 'StartError';
+export class StartError extends SlipwayError {
+  constructor(message: string, options?: ErrorOptions) {
+    super([{ where: 'control plane', message }], options);
+    this.name = 'StartError';
+  }
 }
 
 /**

@@ -61,7 +61,7 @@ export async function fluxInstallManifest(options: { readonly imageAutomation?: 
     const { resources } = parse(await readFile(path, 'utf8')) as { readonly resources: readonly string[] };
     const local = resources.map((entry) => {
       if (!entry.startsWith('https://')) return entry;
-      if (!entry.includes(`/${source.version}/`)) throw new Error(`${flux.module} names ${entry}, test/e2e/harness/releases.ts ${source.version}`);
+      if (!entry.includes(`/${source.version}/`)) throw new Error(`${flux.module} names ${entry}, lib/control-plane/releases.ts ${source.version}`);
       return `../../../${name}/${entry.endsWith('.crds.yaml') ? 'crd' : 'manager'}`;
     });
     await rewrite(path, (text) => resources.reduce((all, entry, index) => all.replace(entry, local[index]!), text));
