@@ -37,7 +37,7 @@ export type ArgumentValue =
 export interface MetricOptions {
   /** Lower case with dashes, unique in its analysis. */
   readonly name: string;
-  /** Where it is measured: `prometheus()`… made by one of the five providers. */
+  /** Where it is measured: `prometheusQuery()`, `wavefrontQuery()`, `jobRun()`, `kayentaScore()` or `webRequest()` (`provider`). */
   readonly provider: MetricProvider;
   /** Time between the end of a measurement and the next, a Go duration such as `1m` (`interval`). @default - measured once */
   readonly interval?: string;
@@ -67,7 +67,10 @@ export interface MetricOptions {
 export interface AnalysisOptions {
   /** Arguments by name, which texts of the metrics use as `{{args.<name>}}`. @default {} */
   readonly args?: Readonly<Record<string, ArgumentValue>>;
-  readonly metrics: readonly MetricOptions[];
+  /** What is measured; may be left out where it includes others (`metrics`). @default [] */
+  readonly metrics?: readonly MetricOptions[];
+  /** Analyses whose metrics and arguments it takes in (`templates`). @default [] */
+  readonly includes?: readonly Analysis[];
   /** For whoever reads the object (annotation `description`). @default - none */
   readonly description?: string;
 }
@@ -91,3 +94,13 @@ export interface ExistingAnalysis {
 
 /** What judges a version. Pure data: a Rollout that uses it says for which app. */
 export type Analysis = OwnAnalysis | ExistingAnalysis;
+
+/** An analysis of the app's own: `analysis('errors', { args: { hash: { fact: 'canary-hash' } }, metrics: [{ name: 'errors', provider: prometheusQuery('…') }] })`. */
+export function analysis(name: string, options: AnalysisOptions): OwnAnalysis {
+  return { kind: 'analysis', name, ...options };
+}
+
+/** A template that is there already: `existingAnalysis('success-rate', { clusterScope: true, args: { hash: { fact: 'canary-hash' } } })`. */
+export function existingAnalysis(name: string, options: { readonly clusterScope?: boolean; readonly args?: ExistingAnalysis['args'] } = {}): ExistingAnalysis {
+  return { kind: 'existing-analysis', name, clusterScope: options.clusterScope ?? false, args: options.args ?? {} };
+}

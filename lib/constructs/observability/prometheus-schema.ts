@@ -12,9 +12,11 @@ const share = orFalse(z.number().gt(0).max(1), 'a share above 0 and up to 1');
 const minutes = orFalse(z.int().min(1), 'a whole number of minutes');
 const durationSchema = checkedText((text) => prometheusDurationSeconds(text) === undefined ? `expected a Prometheus duration such as 30s or 1m30s, got ${describeValue(text)}` : undefined);
 const metricNameSchema = checkedText((text) => /^[a-zA-Z_:][a-zA-Z0-9_:]*$/.test(text) ? undefined : `expected the name of a metric, got ${describeValue(text)}`);
-const labelNameSchema = checkedText((text) => /^[a-zA-Z_][a-zA-Z0-9_]*$/.test(text) ? undefined : `expected the name of a Prometheus label, got ${describeValue(text)}`);
+/** The name of a Prometheus label. */
+export const labelNameSchema = checkedText((text) => /^[a-zA-Z_][a-zA-Z0-9_]*$/.test(text) ? undefined : `expected the name of a Prometheus label, got ${describeValue(text)}`);
 
-const httpMetricsSchema = z.strictObject({
+/** What an exporter calls its metrics. */
+export const httpMetricsSchema = z.strictObject({
   requests: metricNameSchema,
   status: labelNameSchema,
   errors: regexSchema.optional(),

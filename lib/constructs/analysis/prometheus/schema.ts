@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { checkedText, describeValue } from '../../../model/schema.ts';
+import { formsBy, isRecord } from '../../network/forms.ts';
+import { prometheusDurationSeconds } from '../../observability/prometheus-duration.ts';
+import { httpMetricsSchema, labelNameSchema } from '../../observability/prometheus-schema.ts';
+import type { ShapeOf } from '../../python-app/container-schema.ts';
+import { durationFieldSchema, headersSchema, oauth2Schema, textSchema, urlSchema } from '../fields.ts';
+import type { PrometheusQuery } from './options.ts';
+import type { RequestMetrics, RequestQuery } from './request-query.ts';
+
+/** Metrics of the requests to a version. */
+export const requestMetricsSchema = z.strictObject({
+  http: httpMetricsSchema,
+  labels: z.record(labelNameSchema, z.string()).refine((labels) => Object.keys(labels).length > 0, { error: 'expected at least one label, by which the series of one version are known' }),
+  unit: z.enum(['milliseconds', 'seconds']).optional(),
+} satisfies ShapeOf<RequestMetrics>);
+
+const windowSchema = checkedText((text) => {
+  const seconds = prometheusDurationSeconds(text);
+  return seconds !== undefined && seconds > 0 ? undefined : `expected a Prometheus duration such as 2m or 1m30s, got ${describeValue(text)}`;
+});
+
+const requestQuerySchema = z.strictObject({
+  measure: z.enum(['latency', 'success-rate']),
+  metrics: requestMetricsSchema.optional(),
+  window: windowSchema,
+  quantile: z.number().gt(0).lt(1).optional(),
+  minRequests: z.int().min(0).optional(),
+} satisfies ShapeOf<RequestQuery>);
+
+const authenticationSchema = formsBy<unknown>((value) => isRecord(value) && 'sigv4' in value
+  ? z.strictObject({ sigv4: z.strictObject({ region: textSchema.optional(), profile: textSchema.optional(), roleArn: textSchema.optional() }) })
+  : isRecord(value) ? z.strictObject({ oauth2: oauth2Schema }) : `expected { oauth2 } or { sigv4 }, got ${describeValue(value)}`);
+
+/** The options of a query of Prometheus. */
+export const prometheusQuerySchema = z.strictObject({
+  provider: z.literal('prometheus'),
+  query: formsBy<string | RequestQuery>((value) => (isRecord(value) ? requestQuerySchema : textSchema) as z.ZodType<string | RequestQuery>),
+  address: urlSchema.optional(),
+  timeout: z.int().min(0).max(86_400).optional(),
+  insecure: z.boolean().optional(),
+  headers: headersSchema.optional(),
+  range: z.strictObject({ start: textSchema, end: textSchema, step: durationFieldSchema }).optional(),
+  authentication: authenticationSchema.optional(),
+} satisfies ShapeOf<PrometheusQuery>);
