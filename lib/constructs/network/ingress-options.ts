@@ -32,7 +32,7 @@ export interface IngressInput {
   readonly paths?: readonly (string | IngressPath)[];
   /** Annotations, which the controllers read. @default {} */
   readonly annotations?: Readonly<Record<string, string>>;
-  /** Where the controller's proxies run, for network policies; several where they differ by cluster. @default - the namespace of the class's controller (traefik: `traefik`, contour: `projectcontour`, kong: `kong`, haproxy: `haproxy-controller`), else `ingress-nginx` */
+  /** Where the controller's proxies run, for network policies; several where they differ by cluster. @default - the namespace of the class's controller (traefik: `traefik`, contour: `projectcontour`, kong: `kong`, haproxy: `haproxy-controller`), else `ingress-nginx`; for `alb` every address, as for any load balancer: say its network to let in no others */
   readonly proxies?: Peer | readonly Peer[];
 }
 

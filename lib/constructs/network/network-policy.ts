@@ -7,7 +7,7 @@ import { dnsEgress, internetEgress } from './egress.ts';
 import { metadataFor } from './metadata.ts';
 import type { NetworkPolicyOptions } from './network-policy-options.ts';
 import { egressRule, ingressRule, type EgressRule, type IngressRule } from './policy-rules.ts';
-import type { AllowedTraffic } from './peers.ts';
+import type { AllowedTraffic, Peer } from './peers.ts';
 import { proxyIngress } from './proxy-ingress.ts';
 import { serviceIngress } from './service-ingress.ts';
 import type { HttpRouteOptions } from './http-route-options.ts';
@@ -24,6 +24,8 @@ export interface NetworkPolicyFacts {
   readonly services?: readonly ServiceOptions[];
   /** How the pods are reached from outside. @default - they aren't */
   readonly expose?: HttpRouteOptions | IngressOptions;
+  /** Proxies beside those of `expose`, such as those of a canary's router. @default [] */
+  readonly proxies?: readonly Peer[];
   /** Numbers of the pods' ports that other apps of the environment may call, because the app `provides` them. @default [] */
   readonly providedPorts?: readonly number[];
   /** Services of other apps that are called. @default [] */
@@ -37,7 +39,7 @@ export interface NetworkPolicyFacts {
 /** The policy of a workload's pods: nothing goes in or out but what follows from the app's own description. */
 export function networkPolicyFor(identity: WorkloadIdentity, options: NetworkPolicyOptions, facts: NetworkPolicyFacts): INetworkPolicy {
   const ingress = unique<IngressRule>([
-    ...proxyIngress(facts.expose, facts.services ?? [], facts.podPorts ?? []),
+    ...proxyIngress(facts.expose, facts.proxies ?? [], facts.services ?? [], facts.podPorts ?? []),
     ...(facts.services ?? []).flatMap((service) => serviceIngress(service, facts.podPorts ?? [])),
     ...callerIngress(identity, facts),
     ...(facts.scraped === undefined ? [] : [ingressRule(facts.scraped)]),

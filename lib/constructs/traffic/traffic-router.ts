@@ -2,6 +2,7 @@ import type { IRolloutTrafficRouting } from '@kubernetes-models/argo-rollouts/ar
 import type { Problem } from '../../values/errors.ts';
 import type { HttpRouteOptions } from '../network/http-route-options.ts';
 import type { IngressOptions } from '../network/ingress-options.ts';
+import type { Peer } from '../network/peers.ts';
 import type { Part } from '../python-app/part.ts';
 import type { CanaryStep } from '../rollout/options.ts';
 import type { PodPort, WorkloadIdentity } from '../workload-identity.ts';
@@ -32,6 +33,8 @@ export interface RoutedTraffic {
   readonly routing?: IRolloutTrafficRouting;
   /** The way in, as this router needs it (HTTPRoute, Ingress, …), and what the router needs beside it. */
   readonly objects: readonly Part[];
+  /** Where its proxies run, for network policies, beside those that follow from `expose`. @default - none */
+  readonly proxies?: readonly Peer[];
 }
 
 /** What a router is asked before anything is rendered. */
@@ -52,11 +55,20 @@ export interface RouterAbilities {
   readonly experimentWeights: boolean;
   /** `setCanaryScale`, `dynamicStableScale` and `scaleDownDelaySeconds`: whatever shares traffic by itself. */
   readonly ownWeights: boolean;
+  /** `pingPong`: two Services that take turns at being the running version's. */
+  readonly pingPong: boolean;
 }
+
+/**
+ * Services that a canary needs: `main-is-stable`: the app's Service is that of the running version, one more is that of the new one. `beside-main`: the app's
+ * Service takes the pods of both versions, and each has one of its own. `main-only`: the app's Service takes the pods of both, and the Rollout names none.
+ */
+export type CanaryServices = 'beside-main' | 'main-is-stable' | 'main-only';
 
 /** One router: a file or a folder each. */
 export interface RouterImplementation<Options> {
   readonly abilities: RouterAbilities;
+  services(options: Options): CanaryServices;
   /** The objects, exactly those that are needed. Its options and the use of it are sound. */
   routed(options: Options, facts: TrafficFacts): RoutedTraffic;
   /** What is wrong between its options and the app. */

@@ -66,10 +66,21 @@ describe('NetworkPolicy', () => {
     ['the controller of an Ingress class', { expose: ingress({ host: 'shop', className: 'traefik' }) }, 'traefik', true],
     ['another controller than that of the class', { expose: ingress({ host: 'shop', className: 'traefik' }) }, 'ingress-nginx', false],
     ['another Ingress controller', { expose: ingress({ host: 'shop', proxies: { namespace: 'traefik' } }) }, 'traefik', true],
+    ['the proxies of a canary\'s router', { proxies: [{ namespace: 'istio-system' }] }, 'istio-system', true],
+    ['no others than those of a canary\'s router', { proxies: [{ namespace: 'istio-system' }] }, 'ingress-nginx', false],
   ])('lets in %s', (_, facts, namespace, wanted) => {
     const policy = policyOf({}, facts);
     expect(allows(policy, 'ingress', { namespace }, 8000)).toBe(wanted);
     expect(allows(policy, 'ingress', { namespace }, 9100)).toBe(false);
+  });
+
+  it('lets an AWS load balancer in from anywhere on the app\'s ports, or from the network that is said', () => {
+    const anywhere = policyOf({}, { expose: ingress({ host: 'shop', className: 'alb' }) });
+    expect(allows(anywhere, 'ingress', { address: '10.20.0.7' }, 8000)).toBe(true);
+    expect(allows(anywhere, 'ingress', { address: '10.20.0.7' }, 5432)).toBe(false);
+    const said = policyOf({}, { expose: ingress({ host: 'shop', className: 'alb', proxies: { cidr: '10.20.0.0/16' } }) });
+    expect(allows(said, 'ingress', { address: '10.20.0.7' }, 8000)).toBe(true);
+    expect(allows(said, 'ingress', { address: '10.30.0.7' }, 8000)).toBe(false);
   });
 
   it('opens nothing to proxies where no Service leads anywhere', () => {

@@ -8,7 +8,8 @@ const lists = { GRPCRoute: 'grpcRoutes', HTTPRoute: 'httpRoutes', TCPRoute: 'tcp
 
 /** The HTTPRoute names both versions' Services, all weight on the running one; the plugin changes the weights, and adds a rule for each header route. */
 export const gatewayApiRouter: RouterImplementation<GatewayApiRouter> = {
-  abilities: { headerRoutes: true, mirrorRoutes: false, experimentWeights: true, ownWeights: true },
+  abilities: { headerRoutes: true, mirrorRoutes: false, experimentWeights: true, ownWeights: true, pingPong: false },
+  services: () => 'main-is-stable',
   routed: (options, facts) => ({
     routing: {
       ...(facts.managedRoutes.length > 0 && { managedRoutes: facts.managedRoutes.map((name) => ({ name })) }),

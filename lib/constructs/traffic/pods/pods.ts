@@ -16,7 +16,8 @@ export const podsSchema = z.strictObject({ router: z.literal('pods') });
 
 /** The way in as any app has it: its Service takes the pods of both versions. */
 export const podsRouter: RouterImplementation<PodsRouter> = {
-  abilities: { headerRoutes: false, mirrorRoutes: false, experimentWeights: false, ownWeights: false },
+  abilities: { headerRoutes: false, mirrorRoutes: false, experimentWeights: false, ownWeights: false, pingPong: false },
+  services: () => 'beside-main',
   routed: (_options, facts) => ({ objects: wayIn({ ...facts, backend: { service: facts.service, port: facts.port } }) }),
   problems: () => [],
 };
