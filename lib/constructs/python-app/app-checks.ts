@@ -4,6 +4,7 @@ import type { Problem } from '../../values/errors.ts';
 import type { AppChart } from '../app-chart.ts';
 import { exposeProblems, serviceProblems } from '../network/service-problems.ts';
 import { monitorProblems } from '../observability/monitor.ts';
+import { rolloutProblems } from '../rollout/problems.ts';
 import { disruptionBudgetProblems } from '../scaling/disruption-budget.ts';
 import type { WorkloadIdentity } from '../workload-identity.ts';
 import { identityOf } from './identity.ts';
@@ -24,6 +25,7 @@ export function appCheckProblems(chart: AppChart, id: string, sound: Sound, plan
     ...workloadProblems(sound),
     ...reachProblems(sound, plan),
     ...scaleProblems(sound),
+    ...rolloutProblems(chart, identity, sound, plan.ports),
   ];
 }
 

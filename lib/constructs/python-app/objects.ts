@@ -1,3 +1,5 @@
+import type { IAnalysisTemplate } from '@kubernetes-models/argo-rollouts/argoproj.io/v1alpha1/AnalysisTemplate';
+import type { IRollout } from '@kubernetes-models/argo-rollouts/argoproj.io/v1alpha1/Rollout';
 import type { IExternalSecret } from '@kubernetes-models/external-secrets/external-secrets.io/v1/ExternalSecret';
 import type { IHTTPRoute } from '@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1/HTTPRoute';
 import type { IPodMonitor } from '@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1/PodMonitor';
@@ -22,6 +24,7 @@ import { didYouMean } from '../../values/suggest.ts';
 
 /** The kinds of objects that an app may consist of, for the escape hatch. */
 export interface ObjectsByKind {
+  AnalysisTemplate: IAnalysisTemplate;
   ConfigMap: IConfigMap;
   CronJob: ICronJob;
   DaemonSet: IDaemonSet;
@@ -35,6 +38,7 @@ export interface ObjectsByKind {
   PodDisruptionBudget: IPodDisruptionBudget;
   PodMonitor: IPodMonitor;
   PrometheusRule: IPrometheusRule;
+  Rollout: IRollout;
   SealedSecret: ISealedSecret;
   Service: IService;
   ServiceAccount: IServiceAccount;

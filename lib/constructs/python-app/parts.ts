@@ -1,9 +1,6 @@
 import type { IService } from 'kubernetes-models/v1/Service';
 import type { AppChart } from '../app-chart.ts';
-import { httpRoutesFor } from '../network/http-route.ts';
-import { ingressFor } from '../network/ingress.ts';
 import { networkPolicyFor } from '../network/network-policy.ts';
-import { backendOf } from '../network/route-backend.ts';
 import { servicePorts } from '../network/service-ports.ts';
 import type { ServiceOptions } from '../network/service-options.ts';
 import { alertsFor } from '../observability/alerts.ts';
@@ -11,21 +8,41 @@ import { monitorFor, scrapedFrom } from '../observability/monitor.ts';
 import { telemetryFor } from '../observability/telemetry.ts';
 import { disruptionBudgetFor } from '../scaling/disruption-budget.ts';
 import { horizontalPodAutoscalerFor } from '../scaling/horizontal-pod-autoscaler.ts';
-import type { WorkloadIdentity } from '../workload-identity.ts';
+import { analysisParts } from '../rollout/build.ts';
+import { planRollout, trafficFacts, type RolloutPlan } from '../rollout/plan.ts';
+import { byPods } from '../traffic/pods/pods.ts';
+import { trafficFor } from '../traffic/routers.ts';
+import type { RoutedTraffic } from '../traffic/traffic-router.ts';
+import type { PodPort, WorkloadIdentity } from '../workload-identity.ts';
 import type { Part } from './part.ts';
 import type { PodBuild } from './pod.ts';
 import type { PythonAppProps } from './props.ts';
-import { governingServiceOf, serviceObjects, servicesOf, workloadKind } from './services.ts';
+import { governingServiceOf, serviceObjects, servicesOf, workloadKind, workloadType } from './services.ts';
 import { replicasOf } from './workload.ts';
 
+/** How requests reach an app's versions. */
+export interface AppTraffic {
+  /** @default - its pods are replaced as a Deployment's are */
+  readonly plan?: RolloutPlan;
+  readonly traffic: RoutedTraffic;
+}
+
+/** Decides how requests reach an app's versions, and what of it is an object. */
+export function appTraffic(chart: AppChart, identity: WorkloadIdentity, props: PythonAppProps, podPorts: readonly PodPort[]): AppTraffic {
+  const plan = props.rollout === undefined ? undefined : planRollout(chart, identity, props, props.rollout, podPorts);
+  const facts = trafficFacts(chart, identity, props, podPorts, plan);
+  return { ...(plan !== undefined && { plan }), traffic: facts === undefined ? { objects: [] } : trafficFor(plan?.router ?? byPods(), facts) };
+}
+
 /** The objects around an app's workload, in the order in which a reader meets them. */
-export function partsOf(chart: AppChart, identity: WorkloadIdentity, props: PythonAppProps, pod: PodBuild): Part[] {
-  const options = servicesOf(props, pod.ports);
+export function partsOf(chart: AppChart, identity: WorkloadIdentity, props: PythonAppProps, pod: PodBuild, { plan, traffic }: AppTraffic): Part[] {
+  const options = [...servicesOf(props, pod.ports), ...(plan?.services.made ?? [])];
   const services = serviceObjects(identity, props, options, pod.ports);
   return [
     ...services.map((service, index): Part => [index === 0 ? 'service' : `service-${service.metadata?.name ?? index}`, service]),
     ...governingServiceOf(identity, props, pod.ports, services),
-    ...exposed(chart, identity, props, services),
+    ...traffic.objects,
+    ...(plan === undefined ? [] : analysisParts(plan)),
     ...autoscaler(identity, props, pod),
     ...budget(identity, props),
     ...policy(chart, identity, props, pod, options),
@@ -33,17 +50,9 @@ export function partsOf(chart: AppChart, identity: WorkloadIdentity, props: Pyth
   ];
 }
 
-function exposed(chart: AppChart, identity: WorkloadIdentity, { expose }: PythonAppProps, services: readonly IService[]): Part[] {
-  const [service] = services;
-  if (expose === undefined || service === undefined) return [];
-  const facts = { domain: chart.context.environment.domain, backend: backendOf(service) };
-  if (expose.kind === 'ingress') return [['ingress', ingressFor(identity, expose, facts)]];
-  return httpRoutesFor(identity, expose, facts).map((route, index): Part => [index === 0 ? 'http-route' : 'http-route-redirect', route]);
-}
-
 function autoscaler(identity: WorkloadIdentity, props: PythonAppProps, pod: PodBuild): Part[] {
   if (props.autoscale === undefined) return [];
-  return [['autoscaler', horizontalPodAutoscalerFor(identity, props.autoscale, { apiVersion: 'apps/v1', kind: workloadKind(props), name: identity.name, container: pod.container.name })]];
+  return [['autoscaler', horizontalPodAutoscalerFor(identity, props.autoscale, { ...workloadType(props), name: identity.name, container: pod.container.name })]];
 }
 
 function budget(identity: WorkloadIdentity, props: PythonAppProps): Part[] {

@@ -1,3 +1,4 @@
+import type { IRollout } from '@kubernetes-models/argo-rollouts/argoproj.io/v1alpha1/Rollout';
 import { Construct } from 'constructs';
 import type { IDaemonSet } from 'kubernetes-models/apps/v1/DaemonSet';
 import type { IDeployment } from 'kubernetes-models/apps/v1/Deployment';
@@ -5,17 +6,20 @@ import type { IStatefulSet } from 'kubernetes-models/apps/v1/StatefulSet';
 import { SlipwayError } from '../../values/errors.ts';
 import { AppChart } from '../app-chart.ts';
 import { Manifest, type ManifestValue } from '../manifest.ts';
+import { rolloutFor, rolloutSecrets, rolloutWaivers } from '../rollout/build.ts';
 import type { WorkloadIdentity } from '../workload-identity.ts';
 import { appCheckProblems } from './app-checks.ts';
 import { checkPod } from './check-pod.ts';
 import { identityOf } from './identity.ts';
 import { findObject, type ManifestOf, type ObjectKind, type ObjectsByKind } from './objects.ts';
 import { podOptionsOf } from './app-pod-options.ts';
-import { partsOf } from './parts.ts';
+import { appTraffic, partsOf } from './parts.ts';
 import type { PodOptions } from './pod-options.ts';
 import { buildPod, type PodBuild } from './pod.ts';
 import type { PythonAppProps } from './props.ts';
 import { pythonAppSchema } from './schema.ts';
+import { secretManifests } from './secrets.ts';
+import { workloadKind } from './services.ts';
 import { workloadFor } from './workload.ts';
 
 /**
@@ -41,8 +45,14 @@ export class PythonApp extends Construct {
     if (plan === undefined) return;
     this.pod = buildPod(this, this.identity, props, plan, options);
     this.#objects.push(...this.pod.reads);
-    this.#add('workload', workloadFor(this.identity, props, this.pod));
-    for (const [part, value] of partsOf(chart, this.identity, props, this.pod)) this.#add(part, value);
+    const ways = appTraffic(chart, this.identity, props, this.pod.ports);
+    const workload = ways.plan === undefined ? workloadFor(this.identity, props, this.pod) : rolloutFor(this.identity, props, this.pod, ways.plan, ways.traffic.routing);
+    const manifest = this.#add('workload', workload);
+    if (ways.plan !== undefined) {
+      this.#objects.push(...secretManifests(this, this.identity, rolloutSecrets(ways.plan)));
+      for (const { rule, reason } of rolloutWaivers(ways.plan)) manifest.waive(rule, reason);
+    }
+    for (const [part, value] of partsOf(chart, this.identity, props, this.pod, ways)) this.#add(part, value);
   }
 
   /** Name of its objects. */
@@ -55,10 +65,9 @@ export class PythonApp extends Construct {
     return this.pod?.config;
   }
 
-  /** Its Deployment, StatefulSet or DaemonSet. Throws when something was wrong with the app. */
-  get workload(): Manifest<IDaemonSet | IDeployment | IStatefulSet> {
-    const kind = this.props.workload ?? 'deployment';
-    return this.object(kind === 'deployment' ? 'Deployment' : kind === 'statefulSet' ? 'StatefulSet' : 'DaemonSet') as Manifest<IDaemonSet | IDeployment | IStatefulSet>;
+  /** Its Deployment, Rollout, StatefulSet or DaemonSet. Throws when something was wrong with the app. */
+  get workload(): Manifest<IDaemonSet | IDeployment | IRollout | IStatefulSet> {
+    return this.object(workloadKind(this.props)) as Manifest<IDaemonSet | IDeployment | IRollout | IStatefulSet>;
   }
 
   /** Every object that it consists of. */
@@ -82,7 +91,9 @@ export class PythonApp extends Construct {
     return this;
   }
 
-  #add(part: string, value: ManifestValue): void {
-    this.#objects.push(new Manifest(this, part, value, { withoutNamespace: true }));
+  #add(part: string, value: ManifestValue): Manifest<ManifestValue> {
+    const manifest = new Manifest(this, part, value, { withoutNamespace: true });
+    this.#objects.push(manifest);
+    return manifest;
   }
 }

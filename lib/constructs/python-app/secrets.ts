@@ -34,7 +34,12 @@ export function podSecrets(scope: Construct, identity: WorkloadIdentity, secrets
     if (secret.mountPath !== undefined) volumes.push({ name: `secret-${secret.name}`.slice(0, 63), mountPath: secret.mountPath, readOnly: true, source: { secret: { secretName: name } } });
   }
   const sources = [...secrets.flatMap((secret) => isPlusSecret(secret) ? [] : [secret]), ...onlyByKey];
-  return { env, envFrom, volumes, manifests: sources.flatMap((source) => secretManifest(scope, identity, source) ?? []) };
+  return { env, envFrom, volumes, manifests: secretManifests(scope, identity, sources) };
+}
+
+/** The objects that make secrets, each once for the whole app. */
+export function secretManifests(scope: Construct, identity: WorkloadIdentity, sources: readonly SecretSource[]): Manifest<ManifestValue>[] {
+  return sources.flatMap((source) => secretManifest(scope, identity, source) ?? []);
 }
 
 /** Environment variables that a secret gives by name -> key. */

@@ -91,8 +91,14 @@ function daemonSet(identity: WorkloadIdentity, props: PythonAppProps, pod: PodBu
   };
 }
 
-function updates(props: PythonAppProps): { revisionHistoryLimit?: number; minReadySeconds?: number } {
-  const history = props.revisionHistoryLimit ?? (props.bare === true ? undefined : defaultHistory);
+/** Old versions that are kept; undefined where nothing is written. */
+export function historyOf(props: Pick<PythonAppProps, 'bare' | 'revisionHistoryLimit'>): number | undefined {
+  return props.revisionHistoryLimit ?? (props.bare === true ? undefined : defaultHistory);
+}
+
+/** Fields of every workload that is updated. */
+export function updates(props: PythonAppProps): { revisionHistoryLimit?: number; minReadySeconds?: number } {
+  const history = historyOf(props);
   return {
     ...(history !== undefined && { revisionHistoryLimit: history }),
     ...(props.minReadySeconds !== undefined && { minReadySeconds: props.minReadySeconds }),

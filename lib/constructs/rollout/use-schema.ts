@@ -1,15 +1,11 @@
 import { z } from 'zod';
 import { describeValue } from '../../model/schema.ts';
-import type { Analysis, ArgumentValue } from '../analysis/analysis.ts';
-import { checkedValue } from '../network/fields.ts';
+import { analysisSchema, argumentsSchema } from '../analysis/schema.ts';
 import { formsBy, isRecord } from '../network/forms.ts';
 import type { ShapeOf } from '../python-app/container-schema.ts';
 import type { BackgroundOptions } from './canary-options.ts';
 import { rolloutMetadataSchema } from './fields.ts';
 import type { AnalysisUse, AnalysisUseOptions, AnalysisUseSettings, ExperimentAnalysis } from './options.ts';
-
-const analysisSchema = checkedValue<Analysis>((value) => (isRecord(value) && (value['kind'] === 'analysis' || value['kind'] === 'existing-analysis') ? undefined : unfit(value)));
-const argumentsSchema = z.record(z.string().min(1), checkedValue<ArgumentValue>((value) => (typeof value === 'string' || typeof value === 'number' || isRecord(value) ? undefined : `expected the value of an argument, got ${describeValue(value)}`)));
 
 const settings = {
   args: argumentsSchema.optional(),
