@@ -2,7 +2,7 @@ import type { ImagePin } from '../../model/context.ts';
 import type { PrometheusOptions } from '../observability/prometheus-options.ts';
 import type { ContainerPlace } from '../python-app/container.ts';
 import type { PodSecurityOptions } from '../python-app/security.ts';
-import type { WorkloadIdentity } from '../workload-identity.ts';
+import type { PodPort, WorkloadIdentity } from '../workload-identity.ts';
 
 /** What an analysis must know of the app that uses it. */
 export interface AnalysisFacts {
@@ -15,8 +15,8 @@ export interface AnalysisFacts {
   readonly stableService?: string;
   /** First port of these Services. @default - there are none */
   readonly port?: number;
-  /** Number of the pods' port behind it. @default - there is none */
-  readonly targetPort?: number;
+  /** Ports of the app's pods. @default [] */
+  readonly podPorts?: readonly PodPort[];
   /** How Prometheus reads the app. @default - it doesn't */
   readonly monitoring?: PrometheusOptions;
   /** The image of the app's container. @default - not known: a Job says its own */

@@ -18,7 +18,7 @@ export function analysisProblems(use: AnalysesUse, occasion: AnalysisOccasion, f
   const at = (...more: readonly PropertyKey[]): string => fieldPath(where, [...path, ...more]);
   const all = withIncluded(use.analyses);
   return [
-    ...use.analyses.flatMap((analysis, index) => (analysis.kind === 'analysis' ? ownProblems(analysis, occasion, facts, where, [...path, 'analyses', index]) : secretProblems(analysis.args, at('analyses', index, 'args')))),
+    ...use.analyses.flatMap((analysis, index) => (analysis.kind === 'analysis' ? ownAnalysisProblems(analysis, occasion, facts, where, [...path, 'analyses', index]) : secretProblems(analysis.args, at('analyses', index, 'args')))),
     ...sameNames(all, facts, at('analyses')),
     ...useArgumentProblems(use, all, facts, at),
     ...openProblems(use, all, facts, at('args')),
@@ -26,7 +26,8 @@ export function analysisProblems(use: AnalysesUse, occasion: AnalysisOccasion, f
   ];
 }
 
-function ownProblems(analysis: OwnAnalysis, occasion: AnalysisOccasion, facts: AnalysisFacts, where: string, path: readonly PropertyKey[]): Problem[] {
+/** What is wrong with an analysis of the app's own, whoever uses it. */
+export function ownAnalysisProblems(analysis: OwnAnalysis, occasion: AnalysisOccasion, facts: AnalysisFacts, where: string, path: readonly PropertyKey[]): Problem[] {
   const name = analysisTemplateName(analysis, facts.identity);
   const tooLong = dnsLabelProblem(name);
   const { metrics = [], includes = [], args = {} } = analysis;
@@ -35,7 +36,7 @@ function ownProblems(analysis: OwnAnalysis, occasion: AnalysisOccasion, facts: A
     ...(metrics.length === 0 && includes.length === 0 ? [{ where: fieldPath(where, [...path, 'metrics']), message: 'expected at least one metric, got none', fix: 'say what is measured' }] : []),
     ...Object.entries(args).flatMap(([argument, value]): Problem[] => literalProblems(argument, value, fieldPath(where, [...path, 'args', argument]))),
     ...metrics.flatMap((metric, index) => metricProblems(metric, { occasion, facts, declared: declaredIn(analysis), where, path: [...path, 'metrics', index] })),
-    ...includes.flatMap((each, index) => (each.kind === 'analysis' ? ownProblems(each, occasion, facts, where, [...path, 'includes', index]) : [])),
+    ...includes.flatMap((each, index) => (each.kind === 'analysis' ? ownAnalysisProblems(each, occasion, facts, where, [...path, 'includes', index]) : [])),
   ];
 }
 

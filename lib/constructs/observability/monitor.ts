@@ -15,7 +15,12 @@ export interface MonitorFacts {
   readonly podPorts: readonly PodPort[];
   /** The Service in front of them. @default - none: the pods are read directly */
   readonly service?: IService;
+  /** Whether an Argo Rollout runs them: its Services leave versions out, so that pods are read directly, and every series tells its version. @default false */
+  readonly rollout?: boolean;
 }
+
+/** The label by which Argo Rollouts tells the pods of its versions; Prometheus writes it `rollouts_pod_template_hash`. */
+const versionLabel = 'rollouts-pod-template-hash';
 
 /** A ServiceMonitor where a Service leads to the port of the metrics, else a PodMonitor on the pods themselves. */
 export function monitorFor(identity: WorkloadIdentity, options: PrometheusOptions, facts: MonitorFacts): IPodMonitor | IServiceMonitor {
@@ -28,12 +33,16 @@ export function monitorFor(identity: WorkloadIdentity, options: PrometheusOption
     ...(options.timeout !== undefined && { scrapeTimeout: options.timeout }),
   };
   const labels = facts.service?.metadata?.labels ?? {};
-  if (port === undefined || Object.keys(labels).length === 0) {
+  if (facts.rollout === true || port === undefined || Object.keys(labels).length === 0) {
     return {
       apiVersion: 'monitoring.coreos.com/v1',
       kind: 'PodMonitor',
       metadata,
-      spec: { selector: { matchLabels: { ...identity.selector } }, podMetricsEndpoints: [{ port: pod?.name ?? 'http', ...endpoint }] },
+      spec: {
+        selector: { matchLabels: { ...identity.selector } },
+        ...(facts.rollout === true && { podTargetLabels: [versionLabel] }),
+        podMetricsEndpoints: [{ port: pod?.name ?? 'http', ...endpoint }],
+      },
     };
   }
   return {

@@ -12,7 +12,7 @@ export function webFacts(facts: Partial<AnalysisFacts> = {}): AnalysisFacts {
     canaryService: 'storefront-web-canary',
     stableService: 'storefront-web',
     port: 80,
-    targetPort: 8000,
+    podPorts: [{ name: 'http', port: 8000 }],
     monitoring: { http: starletteExporter },
     image: pin('storefront'),
     place: { app: 'storefront', bare: false, size: (name) => context.size(name) },

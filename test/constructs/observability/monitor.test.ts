@@ -40,6 +40,16 @@ describe('monitor', () => {
     expect(monitor.kind === 'ServiceMonitor' && monitor.spec.endpoints?.[0]?.relabelings).toEqual([{ action: 'keep', sourceLabels: ['__meta_kubernetes_service_name'], regex: 'storefront-web' }]);
   });
 
+  it('reads the pods of a Rollout themselves, since its Services lead to one version each, and tells the version on every series', () => {
+    const monitor = monitorOf({}, { service, rollout: true });
+    expect(monitor.kind).toBe('PodMonitor');
+    expect(monitor.spec).toEqual({
+      selector: { matchLabels: web.selector },
+      podTargetLabels: ['rollouts-pod-template-hash'],
+      podMetricsEndpoints: [{ port: 'http', path: '/metrics', interval: '30s' }],
+    });
+  });
+
   it('tells the network policy who comes', () => {
     expect(scrapedFrom({}, webPorts)).toEqual({ namespace: 'monitoring', ports: [8000] });
     expect(scrapedFrom({ port: 'metrics', namespace: 'observability' }, webPorts)).toEqual({ namespace: 'observability', ports: [9100] });

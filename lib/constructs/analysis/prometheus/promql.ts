@@ -5,11 +5,14 @@ import type { RequestMetrics, RequestQuery } from './request-query.ts';
 /** The label that pods of a Rollout carry, as Prometheus has it: the app's monitor copies it to its series. */
 export const podHashLabel = 'rollouts_pod_template_hash';
 
+/** Labels that tell the series of the app's own exporter. */
+export const ownLabels = { namespace: '{{args.namespace}}', [podHashLabel]: '{{args.canary-hash}}' } as const;
+
 /** The metrics that a question is about; undefined where it is about the app's own and the app says none. */
 export function metricsOf(query: RequestQuery, facts: Pick<AnalysisFacts, 'monitoring'>): RequestMetrics | undefined {
   const http = facts.monitoring?.http;
   if (query.metrics !== undefined || http === undefined) return query.metrics;
-  return { http, labels: { namespace: '{{args.namespace}}', [podHashLabel]: '{{args.canary-hash}}' } };
+  return { http, labels: ownLabels };
 }
 
 /**
@@ -17,7 +20,8 @@ export function metricsOf(query: RequestQuery, facts: Pick<AnalysisFacts, 'monit
  * A version without an error has no series of errors: they count as 0.
  */
 export function promqlOf(query: RequestQuery, metrics: RequestMetrics): string {
-  const { http, labels } = metrics;
+  const { http } = metrics;
+  const labels = { ...metrics.labels, ...Object.fromEntries(Object.entries(metrics.patterns ?? {}).map(([name, pattern]) => [name, new RegExp(pattern)])) };
   const rate = (name: string, more: Readonly<Record<string, RegExp>> = {}, by = ''): string => `sum ${by}(rate(${name}${selectorOf({ ...labels, ...more })}[${query.window}]))`.replace('sum (', 'sum(');
   const enough = query.minRequests === undefined || query.minRequests === 0
     ? ''

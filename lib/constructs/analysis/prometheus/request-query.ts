@@ -4,8 +4,10 @@ import type { HttpMetrics } from '../../observability/http-metrics.ts';
 export interface RequestMetrics {
   /** What they are called. */
   readonly http: HttpMetrics;
-  /** Labels that every series of one version has; values may hold `{{args.<name>}}`. */
+  /** Labels that tell the series of the new version; values may hold `{{args.<name>}}`. */
   readonly labels: Readonly<Record<string, string>>;
+  /** Labels whose whole value fits a regular expression of PromQL, which may hold arguments too. @default {} */
+  readonly patterns?: Readonly<Record<string, string>>;
   /** Of the durations. @default 'seconds' */
   readonly unit?: 'milliseconds' | 'seconds';
 }

@@ -3,6 +3,7 @@ import { checkedText, describeValue } from '../../../model/schema.ts';
 import { formsBy, isRecord } from '../../network/forms.ts';
 import { prometheusDurationSeconds } from '../../observability/prometheus-duration.ts';
 import { httpMetricsSchema, labelNameSchema } from '../../observability/prometheus-schema.ts';
+import { regexSchema } from '../../observability/regex-field.ts';
 import type { ShapeOf } from '../../python-app/container-schema.ts';
 import { durationFieldSchema, headersSchema, oauth2Schema, textSchema, urlSchema } from '../fields.ts';
 import type { PrometheusQuery } from './options.ts';
@@ -11,9 +12,10 @@ import type { RequestMetrics, RequestQuery } from './request-query.ts';
 /** Metrics of the requests to a version. */
 export const requestMetricsSchema = z.strictObject({
   http: httpMetricsSchema,
-  labels: z.record(labelNameSchema, z.string()).refine((labels) => Object.keys(labels).length > 0, { error: 'expected at least one label, by which the series of one version are known' }),
+  labels: z.record(labelNameSchema, z.string()),
+  patterns: z.record(labelNameSchema, regexSchema).optional(),
   unit: z.enum(['milliseconds', 'seconds']).optional(),
-} satisfies ShapeOf<RequestMetrics>);
+} satisfies ShapeOf<RequestMetrics>).refine(({ labels, patterns = {} }) => Object.keys({ ...labels, ...patterns }).length > 0, { path: ['labels'], error: 'expected at least one label, by which the series of the new version are known, got none' });
 
 const windowSchema = checkedText((text) => {
   const seconds = prometheusDurationSeconds(text);
