@@ -1,4 +1,5 @@
 import type { IService } from 'kubernetes-models/v1/Service';
+import { analysisPolicies, analysisTraffic } from '../analysis/traffic.ts';
 import type { AppChart } from '../app-chart.ts';
 import { networkPolicyFor } from '../network/network-policy.ts';
 import { servicePorts } from '../network/service-ports.ts';
@@ -8,6 +9,7 @@ import { monitorFor, scrapedFrom } from '../observability/monitor.ts';
 import { telemetryFor } from '../observability/telemetry.ts';
 import { disruptionBudgetFor } from '../scaling/disruption-budget.ts';
 import { horizontalPodAutoscalerFor } from '../scaling/horizontal-pod-autoscaler.ts';
+import { appAnalyses } from '../rollout/analyses.ts';
 import { analysisParts } from '../rollout/build.ts';
 import { planRollout, trafficFacts, type RolloutPlan } from '../rollout/plan.ts';
 import { byPods } from '../traffic/pods/pods.ts';
@@ -35,7 +37,8 @@ export function appTraffic(chart: AppChart, identity: WorkloadIdentity, props: P
 }
 
 /** The objects around an app's workload, in the order in which a reader meets them. */
-export function partsOf(chart: AppChart, identity: WorkloadIdentity, props: PythonAppProps, pod: PodBuild, { plan, traffic }: AppTraffic): Part[] {
+export function partsOf(chart: AppChart, identity: WorkloadIdentity, props: PythonAppProps, pod: PodBuild, ways: AppTraffic): Part[] {
+  const { plan, traffic } = ways;
   const options = [...servicesOf(props, pod.ports), ...(plan?.services.made ?? [])];
   const services = serviceObjects(identity, props, options, pod.ports);
   return [
@@ -45,7 +48,7 @@ export function partsOf(chart: AppChart, identity: WorkloadIdentity, props: Pyth
     ...(plan === undefined ? [] : analysisParts(plan)),
     ...autoscaler(identity, props, pod),
     ...budget(identity, props),
-    ...policy(chart, identity, props, pod, options),
+    ...policy(chart, identity, props, pod, options, ways),
     ...monitoring(chart, identity, props, pod, services),
   ];
 }
@@ -62,7 +65,7 @@ function budget(identity: WorkloadIdentity, props: PythonAppProps): Part[] {
   return value === undefined ? [] : [['disruption-budget', value]];
 }
 
-function policy(chart: AppChart, identity: WorkloadIdentity, props: PythonAppProps, pod: PodBuild, services: readonly ServiceOptions[]): Part[] {
+function policy(chart: AppChart, identity: WorkloadIdentity, props: PythonAppProps, pod: PodBuild, services: readonly ServiceOptions[], { plan, traffic }: AppTraffic): Part[] {
   if (props.networkPolicy === false || (props.networkPolicy === undefined && props.bare === true)) return [];
   const names = services.map((service) => service.name ?? identity.name);
   const reached = services.flatMap((service) => servicePorts(service, pod.ports)).map((port) => port.targetNumber);
@@ -70,22 +73,26 @@ function policy(chart: AppChart, identity: WorkloadIdentity, props: PythonAppPro
   // The pods of a StatefulSet are told apart because they talk to each other.
   const peers = props.workload === 'statefulSet' ? [{ pods: identity.selector, ports: pod.ports.map(({ port, protocol = 'TCP' }) => ({ port, protocol })) }] : [];
   const said = props.networkPolicy ?? {};
-  return [['network-policy', networkPolicyFor(identity, { ...said, allowIngress: [...peers, ...(said.allowIngress ?? [])] }, {
+  const own = plan === undefined ? [] : appAnalyses(plan.rollout);
+  const judges = plan === undefined ? [] : analysisTraffic(own, plan.analysis);
+  const app = networkPolicyFor(identity, { ...said, allowIngress: [...peers, ...judges, ...(said.allowIngress ?? [])] }, {
     environment: chart.context.environment.name,
     podPorts: pod.ports,
     services,
     ...(props.expose !== undefined && { expose: props.expose }),
+    ...(traffic.proxies !== undefined && { proxies: traffic.proxies }),
     providedPorts: chart.provides.filter((endpoint) => names.includes(endpoint.service) && reached.includes(endpoint.targetPort)).map((endpoint) => endpoint.targetPort),
     calls: pod.calls.map((call) => call.target),
     ...(props.monitoring !== undefined && { scraped: scrapedFrom(props.monitoring, pod.ports) }),
     egress: [...peers, ...tracing],
-  })]];
+  });
+  return [['network-policy', app], ...(plan === undefined ? [] : analysisPolicies(own, plan.analysis))];
 }
 
 function monitoring(chart: AppChart, identity: WorkloadIdentity, props: PythonAppProps, pod: PodBuild, services: readonly IService[]): Part[] {
   if (props.monitoring === undefined) return [];
   const [service] = services;
-  const monitor = monitorFor(identity, props.monitoring, { podPorts: pod.ports, ...(service !== undefined && { service }) });
+  const monitor = monitorFor(identity, props.monitoring, { podPorts: pod.ports, ...(service !== undefined && { service }), rollout: props.rollout !== undefined });
   const alerts = alertsFor(identity, props.monitoring, {
     kind: workloadKind(props),
     container: pod.container.name,

@@ -38,9 +38,16 @@ export function planRollout(chart: AppChart, identity: WorkloadIdentity, props: 
       environment: chart.context.environment.name,
       ...(services.canary !== undefined && { canaryService: services.canary }),
       ...(services.stable !== undefined && { stableService: services.stable }),
-      ...(port !== undefined && { port: port.written.port, targetPort: port.targetNumber }),
+      ...(port !== undefined && { port: port.written.port }),
+      podPorts,
       ...(props.monitoring !== undefined && { monitoring: props.monitoring }),
       ...(props.image !== undefined && { image: props.image }),
+      ...(props.imagePullSecrets !== undefined && { imagePullSecrets: props.imagePullSecrets }),
+      security: {
+        ...(props.user !== undefined && { user: props.user }),
+        ...(props.group !== undefined && { group: props.group }),
+        ...(props.podSecurityContext !== undefined && { podSecurityContext: props.podSecurityContext }),
+      },
       place: { app: chart.context.app, bare, size: (name) => chart.context.size(name) },
     },
   };
