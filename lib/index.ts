@@ -8,7 +8,11 @@ export type { BuildContext, ClusterView, EnvironmentView, ImagePin, Select } fro
 export { defineFleet, type FleetInput } from './model/fleet.ts';
 export { defineEnvironment, type EnvironmentInput } from './model/environment.ts';
 export { addOn, type AddOnInput, type AddOnName, type AddOnOptions, type AddOnResources } from './model/add-ons.ts';
-export { defineCluster, type ClusterInput, type ControllerInput, type KubernetesMinor, type Provider } from './model/cluster.ts';
+export { defineCluster, type ClusterInput, type ControllerInput, type KubernetesMinor } from './model/cluster.ts';
+export { doks, type DoksOptions } from './model/infrastructure/doks.ts';
+export { existing, type ExistingOptions } from './model/infrastructure/existing.ts';
+export type { Provider, ProviderInput } from './model/infrastructure/infrastructure.ts';
+export type { NodePoolInput, NodeTaint } from './model/infrastructure/node-pool.ts';
 export { defineExternalApp, git, helm, type ExternalAppDefinition, type ExternalAppInput, type ExternalDestination, type ExternalSourceInput, type GitChartOptions, type GitSourceOptions, type HelmSourceOptions } from './model/external-app.ts';
 export type { TeamInput } from './model/team.ts';
 export type { HubCredentialInput } from './model/hub-credential.ts';
@@ -82,6 +86,23 @@ export { autoscale, externalMetric, objectMetric, podsMetric, type AutoscaleOpti
 export { openTelemetry, openTelemetryOperator } from './constructs/observability/open-telemetry-options.ts';
 export { djangoPrometheus, fastapiInstrumentator, flaskExporter, openTelemetryHttp, starletteExporter, type HttpMetrics } from './constructs/observability/http-metrics.ts';
 export { prometheus, type PrometheusOptions } from './constructs/observability/prometheus-options.ts';
+
+// How a new version is judged
+export { analysis, existingAnalysis, type Analysis, type AnalysisFact, type AnalysisOptions, type ArgumentValue, type ExistingAnalysis, type MetricOptions, type OwnAnalysis } from './constructs/analysis/analysis.ts';
+export { AnalysisTemplate, ClusterAnalysisTemplate, type AnalysisTemplateProps } from './constructs/analysis/analysis-template.ts';
+export { jobRun, type JobRunOptions } from './constructs/analysis/job/options.ts';
+export { kayentaScore, type KayentaScoreOptions } from './constructs/analysis/kayenta/options.ts';
+export { prometheusQuery, type PrometheusQueryOptions } from './constructs/analysis/prometheus/options.ts';
+export type { RequestMetrics, RequestQuery } from './constructs/analysis/prometheus/request-query.ts';
+export { httpCheck, type HttpCheckOptions } from './constructs/analysis/ready-made/http-check.ts';
+export { kayentaJudge, type KayentaJudgeOptions } from './constructs/analysis/ready-made/kayenta-judge.ts';
+export { latency, type LatencyOptions } from './constructs/analysis/ready-made/latency.ts';
+export type { RequestAnalysisOptions } from './constructs/analysis/ready-made/request-analysis.ts';
+export { envoyGatewayMetrics, ingressNginxMetrics, istioMetrics, podMetrics } from './constructs/analysis/ready-made/request-metrics.ts';
+export { smokeTest, type SmokeTestOptions } from './constructs/analysis/ready-made/smoke-test.ts';
+export { successRate } from './constructs/analysis/ready-made/success-rate.ts';
+export { wavefrontQuery } from './constructs/analysis/wavefront/options.ts';
+export { webRequest, type WebRequestOptions } from './constructs/analysis/web/options.ts';
 
 // Any other object
 export { Manifest } from './constructs/manifest.ts';
