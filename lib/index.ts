@@ -48,6 +48,13 @@ export { DatabaseMigration, type DatabaseMigrationProps } from './constructs/com
 export { RqWorker, type RqWorkerProps } from './constructs/companions/rq-worker.ts';
 export { ScheduledTask, type ScheduledTaskProps } from './constructs/companions/scheduled-task.ts';
 
+// How new versions reach users
+export { canary, type BackgroundOptions, type CanaryOptions } from './constructs/rollout/canary-options.ts';
+export { blueGreen, type BlueGreenOptions } from './constructs/rollout/blue-green-options.ts';
+export type { RolloutOptions } from './constructs/rollout/common-options.ts';
+export type { AnalysisUse, AnalysisUseOptions, CanaryStep, ExperimentOptions, HeaderMatch, MirrorMatch, RolloutMetadata } from './constructs/rollout/options.ts';
+export { analyse, canaryScale, experiment, headerRoute, mirrorRoute, pause, pluginStep, weight } from './constructs/rollout/steps.ts';
+
 // Servers
 export { command, type CommandOptions } from './constructs/servers/command.ts';
 export { gunicorn, type GunicornOptions } from './constructs/servers/gunicorn.ts';
