@@ -102,14 +102,21 @@ function openProblems(use: AnalysesUse, all: readonly Analysis[], facts: Analysi
   });
 }
 
-/** Two analyses of one run that mean different values by one name: the controller refuses them, or takes either. */
+/** Two analyses of one run that mean different values by one name: the controller refuses templates that differ, and takes one value for all else. */
 function conflictProblems(use: AnalysesUse, all: readonly Analysis[], facts: AnalysisFacts, where: string): Problem[] {
-  const values = new Map<string, Set<string>>();
+  const values = new Map<string, { readonly written: Set<string>; readonly all: Set<string> }>();
   for (const analysis of all) {
     for (const [name, value] of Object.entries(analysis.args ?? {})) {
       const found = resolved(value, facts);
-      if (!('required' in found)) values.set(name, (values.get(name) ?? new Set()).add(canonicalJson(found)));
+      if ('required' in found) continue;
+      const known = values.get(name) ?? { written: new Set(), all: new Set() };
+      known.all.add(canonicalJson(found));
+      if (analysis.kind === 'analysis' && 'value' in found) known.written.add(found.value);
+      values.set(name, known);
     }
   }
-  return [...values].flatMap(([name, set]) => (set.size < 2 || use.args?.[name] !== undefined ? [] : [{ where: `${where}.${name}`, message: `expected one value of the argument ${name} in a run, got ${set.size}`, fix: 'say it where the analyses are used, or name one argument otherwise' }]));
+  return [...values].flatMap(([name, known]): Problem[] => {
+    if (known.written.size > 1) return [{ where: `${where}.${name}`, message: `expected one value of the argument ${name} in the templates of a run, got ${[...known.written].map((value) => JSON.stringify(value)).sort().join(', ')}`, fix: 'name one argument otherwise' }];
+    return known.all.size < 2 || use.args?.[name] !== undefined ? [] : [{ where: `${where}.${name}`, message: `expected one value of the argument ${name} in a run, got ${known.all.size}`, fix: 'say it where the analyses are used, or name one argument otherwise' }];
+  });
 }
