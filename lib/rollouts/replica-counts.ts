@@ -14,6 +14,14 @@ export function surgeOf(replicas: number, maxSurge: PodCount = '25%'): number {
   return share === null ? 0 : Math.ceil((Number(share[1]) / 100) * replicas);
 }
 
+/** How many pods less than `replicas` may serve. A share is rounded down; where neither more nor less would be allowed, one less is. @param maxUnavailable @default '25%' */
+export function maxUnavailableOf(replicas: number, maxUnavailable: PodCount = '25%', maxSurge?: PodCount): number {
+  if (replicas === 0) return 0;
+  const share = typeof maxUnavailable === 'number' ? undefined : /^(\d+)%?$/.exec(maxUnavailable);
+  const pods = typeof maxUnavailable === 'number' ? maxUnavailable : share === null || share === undefined ? 0 : Math.floor((Number(share[1]) / 100) * replicas);
+  return Math.min(replicas, pods === 0 && surgeOf(replicas, maxSurge) === 0 ? 1 : pods);
+}
+
 /**
  * How many pods Argo Rollouts gives the new version to come near a weight without a traffic router: the nearest of rounding up and down, with
  * and without one pod more where the surge allows it, and never all or none of them between 1 and 99.

@@ -46,7 +46,7 @@ describe('slipway rollout simulate', () => {
   it('plays a healthy version through to the end', () => {
     const { code, out } = simulate();
     expect(code).toBe(0);
-    expect(out).toMatch(/^10:30 +PROMOTED +all steps done$/m);
+    expect(out).toMatch(/^10:30 +100 % +PROMOTED +Completed all 4 canary steps$/m);
   });
 
   it('plays what was recorded, and exits with 1 where it is stopped', () => {

@@ -9,7 +9,7 @@ import { AnalysisRun, type Measurement } from '../../lib/rollouts/analysis/run.t
 
 const metric = (more: Partial<Metric> = {}): Metric => ({ name: 'rate', provider: 'prometheus', dryRun: false, initialDelay: 0, failureLimit: 0, inconclusiveLimit: 0, consecutiveErrorLimit: 4, consecutiveSuccessLimit: 0, ...more });
 const after = (phases: readonly Phase[]): MetricResult => phases.reduce((result, phase, index) => measured(result, phase, index * 1000), unmeasured);
-const phaseOf = (rules: Partial<Metric>, phases: readonly Phase[], terminating = false): Phase => assessMetric(metric(rules), after(phases), terminating).phase;
+const phaseOf = (rules: Partial<Metric>, phases: readonly Phase[], terminating = false): Phase => assessMetric(metric(rules), after(phases), terminating);
 
 const [good, bad, unclear, error] = ['Successful', 'Failed', 'Inconclusive', 'Error'] as const;
 
@@ -58,7 +58,7 @@ describe('a metric', () => {
 
 describe('an analysis', () => {
   const play = (metrics: readonly Metric[], phases: Readonly<Record<string, readonly Phase[]>>): { run: AnalysisRun; taken: Measurement[] } => {
-    const run = new AnalysisRun(metrics, 0);
+    const run = new AnalysisRun({ metrics }, 0);
     const taken: Measurement[] = [];
     const counts = new Map<string, number>();
     for (let at = run.nextAt(); at !== undefined && taken.length < 1000; at = run.nextAt()) {
@@ -85,7 +85,7 @@ describe('an analysis', () => {
   it('ends as soon as one metric fails, and the others count as successful', () => {
     const { run } = play([metric({ interval: 60_000, count: 10 }), metric({ name: 'latency', interval: 60_000, count: 10 })], { latency: [good, bad] });
     expect(run.phase).toBe('Failed');
-    expect(run.assessment.why).toBe('metric latency: failed (1) > failureLimit (0)');
+    expect(run.message).toBe('Metric "latency" assessed Failed due to failed (1) > failureLimit (0)');
     expect(run.result('rate').phase).toBe('Successful');
     expect(run.result('rate').count).toBe(2);
   });
@@ -97,7 +97,7 @@ describe('an analysis', () => {
   });
 
   it('without a count goes on until it is stopped, and is then successful', () => {
-    const run = new AnalysisRun([metric({ interval: 1000 })], 0);
+    const run = new AnalysisRun({ metrics: [metric({ interval: 1000 })] }, 0);
     for (let count = 0; count < 50; count += 1) run.advance(run.nextAt() ?? 0, () => ({ phase: good }));
     expect(run.phase).toBe('Running');
     run.terminate();

@@ -2,9 +2,11 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { KubeObject } from '../../manifests/rendered.ts';
 import type { Fleet } from '../../model/fleet.ts';
-import { planRollout, rolloutAmong, type RolloutPlan } from '../../rollouts/simulate/plan.ts';
+import { planRollout, rolloutAmong } from '../../rollouts/plan/read-rollout.ts';
+import type { RolloutPlan } from '../../rollouts/plan/rollout-plan.ts';
 import { ratesOf } from '../../rollouts/simulate/rates.ts';
-import { requestsReached, simulate } from '../../rollouts/simulate/simulate.ts';
+import { simulate } from '../../rollouts/simulate/simulate.ts';
+import { requestsReached } from '../../rollouts/simulate/simulation.ts';
 import { simulationSvg } from '../../rollouts/simulate/svg.ts';
 import { faults, syntheticTrace, type Fault } from '../../rollouts/simulate/synthetic.ts';
 import { ratesText, simulationText } from '../../rollouts/simulate/text.ts';
@@ -62,7 +64,7 @@ export async function rolloutSimulate(options: RolloutSimulateOptions, cwd: stri
     ...times, runs: checked.runs, seed: checked.seed, latestOnset: planned / 2, requestsPerSecond: checked.requests, horizon, ...(checked.fault !== undefined && { fault: checked.fault }),
   });
   switch (options.format) {
-    case 'json': output.print(JSON.stringify({ rollout: plan.name, strategy: plan.strategy, ...simulation, runs: undefined, requestsReached: Math.round(reached), ...(rates !== undefined && { rates }) }, null, 2)); break;
+    case 'json': output.print(JSON.stringify({ rollout: plan.name, strategy: plan.strategy.kind, ...simulation, runs: undefined, requestsReached: Math.round(reached), ...(rates !== undefined && { rates }) }, null, 2)); break;
     case 'svg': output.print(simulationSvg(plan, simulation)); break;
     case 'text': output.print(`${simulationText(plan, simulation, reached)}${rates === undefined ? '' : `\n${ratesText(rates, checked.fault)}`}`); break;
   }

@@ -1,5 +1,5 @@
 import { Condition, isControllerError } from '../../expr/condition.ts';
-import type { Value } from '../../expr/value.ts';
+import { itemsOf, type Value } from '../../expr/value.ts';
 import type { Phase } from './phase.ts';
 
 /** A metric of an analysis, its arguments filled in. Times in milliseconds. */
@@ -22,11 +22,15 @@ export interface Metric {
   readonly consecutiveSuccessLimit: number;
   readonly success?: Condition;
   readonly failure?: Condition;
+  /** Scores from which on a judge of Kayenta lets a version pass, or has its doubts. @default - it is no judge */
+  readonly threshold?: { readonly pass: number; readonly marginal: number };
 }
 
 /** What became of a metric so far. */
 export interface MetricResult {
   readonly phase: Phase;
+  /** What its last measurement said when the phase changed (`message`). */
+  readonly message: string;
   /** Measurements that count: errors don't. */
   readonly count: number;
   readonly successful: number;
@@ -36,30 +40,53 @@ export interface MetricResult {
   readonly consecutiveErrors: number;
   readonly consecutiveSuccesses: number;
   /** @default - it was never measured */
-  readonly last?: { readonly phase: Phase; readonly finishedAt: number };
+  readonly last?: { readonly phase: Phase; readonly finishedAt: number; readonly message?: string };
 }
 
 /** A metric that was never measured. */
-export const unmeasured: MetricResult = { phase: 'Pending', count: 0, successful: 0, failed: 0, inconclusive: 0, errors: 0, consecutiveErrors: 0, consecutiveSuccesses: 0 };
+export const unmeasured: MetricResult = { phase: 'Pending', message: '', count: 0, successful: 0, failed: 0, inconclusive: 0, errors: 0, consecutiveErrors: 0, consecutiveSuccesses: 0 };
+
+/** A judgement of one measurement. */
+export interface Judgement {
+  readonly phase: Phase;
+  readonly message?: string;
+}
 
 /** What a measured value means, by the metric's conditions. An expression that can't be foretold is thrown on: it is never guessed. */
-export function judge(metric: Metric, result: Value): { readonly phase: Phase; readonly message?: string } {
+export function judge(metric: Metric, result: Value): Judgement {
+  const { threshold } = metric;
+  if (threshold !== undefined && typeof result === 'number') {
+    const score = Math.trunc(result);
+    return { phase: score >= threshold.pass ? 'Successful' : score >= threshold.marginal ? 'Inconclusive' : 'Failed' };
+  }
+  const success = metric.success === undefined ? undefined : held('successCondition', metric.success, result);
+  if (typeof success === 'object') return success;
+  const failure = metric.failure === undefined ? undefined : held('failureCondition', metric.failure, result);
+  if (typeof failure === 'object') return failure;
+  if (failure === true || (failure === undefined && success === false)) return failed;
+  return success === false && failure === false ? inconclusive : successful;
+}
+
+const failed: Judgement = { phase: 'Failed' };
+const inconclusive: Judgement = { phase: 'Inconclusive' };
+const successful: Judgement = { phase: 'Successful' };
+
+function held(name: string, condition: Condition, result: Value): boolean | Judgement {
   try {
-    const success = metric.success?.holds(result);
-    const failure = metric.failure?.holds(result);
-    if (failure === true || (failure === undefined && success === false)) return { phase: 'Failed' };
-    return { phase: success === false && failure === false ? 'Inconclusive' : 'Successful' };
+    return condition.holds(result);
   } catch (error) {
-    if (isControllerError(error)) return { phase: 'Error', message: error.message };
-    throw error;
+    if (!isControllerError(error)) throw error;
+    const why = result === null || itemsOf(result)?.length === 0 ? 'metric result is nil or empty: no data returned from the metric provider' : error.message;
+    return { phase: 'Error', message: `could not evaluate ${name} "${condition.source}": ${why}` };
   }
 }
 
 /** A result with one measurement more. */
-export function measured(result: MetricResult, phase: Phase, finishedAt: number): MetricResult {
+export function measured(result: MetricResult, phase: Phase, finishedAt: number, message?: string): MetricResult {
   const counts = phase !== 'Error';
   return {
     phase: result.phase === 'Pending' ? 'Running' : result.phase,
+    message: result.message,
     count: result.count + (counts ? 1 : 0),
     successful: result.successful + (phase === 'Successful' ? 1 : 0),
     failed: result.failed + (phase === 'Failed' ? 1 : 0),
@@ -67,6 +94,6 @@ export function measured(result: MetricResult, phase: Phase, finishedAt: number)
     errors: result.errors + (counts ? 0 : 1),
     consecutiveErrors: counts ? 0 : result.consecutiveErrors + 1,
     consecutiveSuccesses: phase === 'Successful' ? result.consecutiveSuccesses + 1 : 0,
-    last: { phase, finishedAt },
+    last: message === undefined ? { phase, finishedAt } : { phase, finishedAt, message },
   };
 }

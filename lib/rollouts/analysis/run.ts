@@ -1,6 +1,6 @@
-import { assessAll, assessMetric, type Assessment } from './assess.ts';
+import { assessAll, assessMetric, exceededLimit, type Assessment } from './assess.ts';
 import { measured, unmeasured, type Metric, type MetricResult } from './metric.ts';
-import { isCompleted, type Phase } from './phase.ts';
+import { isBad, isCompleted, type Phase } from './phase.ts';
 
 /** After an error a measurement is tried again in this time, whatever the interval says. */
 const errorRetry = 10_000;
@@ -21,21 +21,27 @@ export interface Measurement {
 /** Takes a measurement of a metric. */
 export type Measure = (metric: Metric, at: number) => Pick<Measurement, 'message' | 'phase' | 'value'>;
 
+/** What an AnalysisRun is made of. */
+export interface AnalysisPlan {
+  readonly metrics: readonly Metric[];
+  /** Why the controller refuses it when it starts, in its own words. @default - it doesn't */
+  readonly invalid?: string;
+}
+
 /** An AnalysisRun on a clock of its own: the rules of the controller without the controller. */
 export class AnalysisRun {
   readonly metrics: readonly Metric[];
   readonly startedAt: number;
+  readonly #invalid: string | undefined;
   readonly #results = new Map<string, MetricResult>();
   #terminated = false;
-  #assessment: Assessment = { phase: 'Running' };
+  #terminating = false;
+  #assessment: Assessment = { phase: 'Running', message: '' };
 
-  constructor(metrics: readonly Metric[], startedAt: number) {
+  constructor({ metrics, invalid }: AnalysisPlan, startedAt: number) {
     this.metrics = metrics;
+    this.#invalid = invalid;
     this.startedAt = startedAt;
-  }
-
-  get assessment(): Assessment {
-    return this.#assessment;
   }
 
   get phase(): Phase {
@@ -44,9 +50,11 @@ export class AnalysisRun {
 
   /** Why it ended as it did, as the controller says it; empty where it says nothing. */
   get message(): string {
-    const bad = this.metrics.find((metric) => !metric.dryRun && this.result(metric.name).phase === this.phase);
-    const why = this.#assessment.why?.split(': ')[1];
-    return bad === undefined || why === undefined ? '' : `Metric "${bad.name}" assessed ${this.phase} due to ${why}`;
+    return this.#assessment.message;
+  }
+
+  get isCompleted(): boolean {
+    return isCompleted(this.#assessment.phase);
   }
 
   result(metric: string): MetricResult {
@@ -55,48 +63,66 @@ export class AnalysisRun {
 
   /** Takes the measurements that are due, and judges. */
   advance(now: number, measure: Measure): Measurement[] {
-    if (isCompleted(this.phase)) return [];
-    const taken = this.#isTerminating() ? [] : this.metrics.filter((metric) => this.#dueAt(metric) <= now).map((metric): Measurement => ({ metric: metric.name, at: now, dryRun: metric.dryRun, ...measure(metric, now) }));
-    for (const { metric, phase } of taken) this.#results.set(metric, measured(this.result(metric), phase, now));
+    if (this.isCompleted) return [];
+    if (this.#invalid !== undefined) {
+      this.#assessment = { phase: 'Error', message: this.#invalid };
+      return [];
+    }
+    const taken: Measurement[] = [];
+    if (!this.#terminating) {
+      for (const metric of this.metrics) {
+        if (this.#dueAt(metric) > now) continue;
+        const measurement = { metric: metric.name, at: now, dryRun: metric.dryRun, ...measure(metric, now) };
+        taken.push(measurement);
+        this.#results.set(metric.name, measured(this.result(metric.name), measurement.phase, now, measurement.message));
+      }
+    }
     this.#assess();
     return taken;
   }
 
   /** Stops measuring: what runs on counts as successful. */
   terminate(): void {
+    if (this.isCompleted) return;
     this.#terminated = true;
+    this.#terminating = true;
     this.#assess();
   }
 
   /** When the next measurement is due; undefined when there is none. */
   nextAt(): number | undefined {
-    if (isCompleted(this.phase)) return undefined;
-    const next = Math.min(...this.metrics.map((metric) => this.#dueAt(metric)));
-    return Number.isFinite(next) ? next : undefined;
+    if (this.isCompleted) return undefined;
+    if (this.#invalid !== undefined) return this.startedAt;
+    let next = Infinity;
+    for (const metric of this.metrics) next = Math.min(next, this.#dueAt(metric));
+    return next === Infinity ? undefined : next;
   }
 
   #assess(): void {
-    // One metric that failed stops the others; what it does to them shows at once.
-    for (let pass = 0; pass < 2; pass += 1) {
-      const terminating = this.#isTerminating();
-      for (const metric of this.metrics) {
-        const result = this.result(metric.name);
-        const { phase } = assessMetric(metric, result, terminating);
-        if (result.last !== undefined || terminating) this.#results.set(metric.name, { ...result, phase });
-      }
+    // One metric that failed stops the others when the controller looks again, which it does at once.
+    for (let isSettled = false; !isSettled;) {
+      const terminating = this.#terminating;
+      for (const metric of this.metrics) this.#assessMetric(metric, terminating);
+      this.#assessment = assessAll(this.metrics, this.#results, terminating, this.#terminated);
+      isSettled = terminating === this.#terminating || this.isCompleted;
     }
-    this.#assessment = assessAll(this.metrics, this.#results, this.#isTerminating());
   }
 
-  /** A metric that ended badly ends the run, unless it counts for nothing. */
-  #isTerminating(): boolean {
-    return this.#terminated || this.metrics.some((metric) => !metric.dryRun && ['Error', 'Failed', 'Inconclusive'].includes(this.result(metric.name).phase));
+  #assessMetric(metric: Metric, terminating: boolean): void {
+    const result = this.#results.get(metric.name);
+    if (result === undefined || isCompleted(result.phase)) return;
+    const phase = assessMetric(metric, result, terminating);
+    if (phase === result.phase) return;
+    const why = metric.dryRun && isCompleted(phase) ? exceededLimit(metric, result)?.why : undefined;
+    this.#results.set(metric.name, { ...result, phase, message: why === undefined ? result.last?.message ?? '' : `Metric assessed ${phase} due to ${why}` });
+    // A metric that ended badly ends the run, unless it counts for nothing.
+    if (!metric.dryRun && isBad(phase)) this.#terminating = true;
   }
 
   #dueAt(metric: Metric): number {
-    const result = this.result(metric.name);
+    const result = this.#results.get(metric.name);
+    if (result?.last === undefined) return this.startedAt + metric.initialDelay;
     if (isCompleted(result.phase) || (metric.count !== undefined && result.count >= metric.count)) return Infinity;
-    if (result.last === undefined) return this.startedAt + metric.initialDelay;
     if (result.last.phase === 'Error') return result.last.finishedAt + errorRetry;
     return metric.interval === undefined ? Infinity : result.last.finishedAt + metric.interval;
   }

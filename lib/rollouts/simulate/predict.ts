@@ -1,8 +1,10 @@
 import type { KubeObject } from '../../manifests/rendered.ts';
 import type { MetricResult } from '../analysis/metric.ts';
 import type { Phase } from '../analysis/phase.ts';
-import { planRollout } from './plan.ts';
-import { simulate, type SimulatedRun, type Simulation } from './simulate.ts';
+import type { RunOrigin, StartedRun } from '../controller/rollout-state.ts';
+import { planRollout } from '../plan/read-rollout.ts';
+import { simulate } from './simulate.ts';
+import type { Simulation, SimulationOptions } from './simulation.ts';
 import { measureBy, type Sample, type Trace } from './trace.ts';
 
 /** What a metric of an AnalysisRun has come to, in the words of its status (`status.metricResults[]`). */
@@ -17,13 +19,18 @@ export interface PredictedMetric {
   readonly error: number;
   readonly consecutiveError: number;
   readonly consecutiveSuccess: number;
+  /** `message`, empty where there is none. */
+  readonly message: string;
+  readonly dryRun: boolean;
 }
 
 /** An AnalysisRun that the controller makes. */
 export interface PredictedRun {
-  readonly origin: SimulatedRun['origin'];
+  readonly origin: RunOrigin;
   /** Index of the step that it belongs to. @default - none: it runs beside the steps, or before or after a promotion */
   readonly step?: number;
+  /** Its name in an experiment. @default - it belongs to none */
+  readonly name?: string;
   /** `status.phase` */
   readonly phase: Phase;
   /** `status.message`, empty where there is none. */
@@ -52,48 +59,46 @@ export interface Prediction {
   readonly analysisRuns: readonly PredictedRun[];
   /** Share of the traffic that the new version gets, in percent, from each time on (milliseconds). */
   readonly weights: Simulation['weights'];
+  /** Pods of both versions that serve, from each time on (milliseconds). */
+  readonly pods: Simulation['pods'];
+  /** Everything else that the simulation saw. */
+  readonly simulation: Simulation;
 }
 
 /** What a metric measures one time after the other; the last one is repeated. By name of the metric. */
 export type Measurements = Readonly<Record<string, readonly Sample[]>>;
 
+/** What may be different from an ordinary new version. */
+export interface PredictOptions extends Pick<SimulationOptions, 'change' | 'neverStarts' | 'person'> {
+  /** How long pods take until they serve, in milliseconds. @default 1000 */
+  readonly podStart?: number;
+}
+
 /** Foretells the status that a Rollout comes to rest with, from what its metrics measure. Pure. */
-export function predict(rollout: KubeObject, templates: readonly KubeObject[], measurements: Measurements, options: { /** How long pods take until they serve, in milliseconds. @default 1000 */ readonly podStart?: number } = {}): Prediction {
-  const plan = planRollout(rollout, templates);
-  const simulation = simulate(plan, { podStart: options.podStart ?? 1000, measure: measureBy(traceOf(measurements)) });
-  const { verdict, step } = simulation;
-  const steps = plan.strategy === 'canary' ? plan.steps.length - 1 : 0;
-  const bad = simulation.runs.find(({ run }) => run.phase === 'Failed' || run.phase === 'Error');
+export function predict(rollout: KubeObject, templates: readonly KubeObject[], measurements: Measurements, options: PredictOptions = {}): Prediction {
+  const simulation = simulate(planRollout(rollout, templates), { ...options, podStart: options.podStart ?? 1000, measure: measureBy(traceOf(measurements)) });
+  const { status } = simulation;
   return {
-    phase: verdict === 'promoted' ? 'Healthy' : verdict === 'aborted' ? 'Degraded' : 'Paused',
-    message: verdict === 'promoted' ? '' : verdict === 'aborted' ? `RolloutAborted: Rollout aborted update to revision 2: ${abortText(bad)}` : verdict === 'paused' ? 'InconclusiveAnalysisRun' : plan.strategy === 'canary' ? 'CanaryPauseStep' : 'BlueGreenPause',
-    abort: verdict === 'aborted',
-    promoted: verdict === 'promoted',
-    ...(steps > 0 && { stepIndex: verdict === 'promoted' ? steps : verdict === 'aborted' ? 0 : step }),
-    decidedAtStep: step,
-    pauseReasons: verdict === 'paused' ? ['InconclusiveAnalysisRun'] : verdict === 'waiting' ? [plan.strategy === 'canary' ? 'CanaryPauseStep' : 'BlueGreenPause'] : [],
+    phase: status.phase, message: status.message, abort: status.abort, promoted: status.stable === 'new',
+    ...(status.stepIndex !== undefined && { stepIndex: status.stepIndex }),
+    decidedAtStep: simulation.step,
+    pauseReasons: status.pauses.map(({ reason }) => reason),
     analysisRuns: simulation.runs.map(predictedRun),
-    weights: simulation.weights,
+    weights: simulation.weights, pods: simulation.pods, simulation,
   };
 }
 
-const abortTexts: Readonly<Record<SimulatedRun['origin'], string>> = {
-  'step': 'Step-based analysis phase error/failed', 'background': 'Background analysis phase error/failed',
-  'pre-promotion': 'Blue/green pre-promotion analysis phase error/failed', 'post-promotion': 'Blue/green post-promotion analysis phase error/failed',
-};
-
-function abortText(bad: SimulatedRun | undefined): string {
-  return bad === undefined ? '' : `${abortTexts[bad.origin]}: ${bad.run.message}`;
+function predictedRun({ origin, step, name, run }: StartedRun): PredictedRun {
+  return {
+    origin, ...(step !== undefined && { step }), ...(name !== undefined && { name }), phase: run.phase, message: run.message,
+    metrics: run.metrics.flatMap((metric) => predictedMetric(metric.name, metric.dryRun, run.result(metric.name))),
+  };
 }
 
-function predictedRun({ origin, step, run }: SimulatedRun): PredictedRun {
-  return { origin, ...(step !== undefined && { step }), phase: run.phase, message: run.message, metrics: run.metrics.flatMap(({ name }) => predictedMetric(name, run.result(name))) };
-}
-
-function predictedMetric(name: string, result: MetricResult): PredictedMetric[] {
+function predictedMetric(name: string, dryRun: boolean, result: MetricResult): PredictedMetric[] {
   if (result.last === undefined) return [];
   return [{
-    name, phase: result.phase, count: result.count, successful: result.successful, failed: result.failed, inconclusive: result.inconclusive, error: result.errors,
+    name, dryRun, phase: result.phase, message: result.message, count: result.count, successful: result.successful, failed: result.failed, inconclusive: result.inconclusive, error: result.errors,
     consecutiveError: result.consecutiveErrors, consecutiveSuccess: result.consecutiveSuccesses,
   }];
 }

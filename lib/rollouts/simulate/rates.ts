@@ -1,6 +1,7 @@
 import { seededRandom } from './random.ts';
-import type { RolloutPlan } from './plan.ts';
-import { requestsReached, simulate, type SimulationOptions } from './simulate.ts';
+import type { RolloutPlan } from '../plan/rollout-plan.ts';
+import { simulate } from './simulate.ts';
+import { requestsReached, type SimulationOptions } from './simulation.ts';
 import { syntheticTrace, type Fault } from './synthetic.ts';
 import { measureBy } from './trace.ts';
 

@@ -1,55 +1,15 @@
-import { AnalysisRun, type Measure, type Measurement } from '../analysis/run.ts';
-import type { PlannedStep, RolloutPlan } from './plan.ts';
+import { reconcileBlueGreen } from '../controller/blue-green.ts';
+import { reconcileCanary } from '../controller/canary.ts';
+import { isIndefinite } from '../controller/progress.ts';
+import { RolloutState, type Note, type StartedRun } from '../controller/rollout-state.ts';
+import { pauseOf } from '../controller/status.ts';
+import type { RolloutPlan } from '../plan/rollout-plan.ts';
+import { Recorder, runName } from './recorder.ts';
+import type { Simulation, SimulationOptions, Verdict } from './simulation.ts';
 
-/** What may happen. */
-type Happening =
-  | { readonly kind: 'step'; readonly label: string }
-  | ({ readonly kind: 'measurement'; readonly run: string } & Omit<Measurement, 'at'>)
-  | { readonly kind: 'analysis'; readonly run: string; readonly phase: string; readonly why?: string };
-
-/** Something that happened: when, in milliseconds from the start, and at which share of the traffic in percent. */
-export type TimelineEvent = Happening & { readonly at: number; readonly weight: number };
-
-/** How a rollout ended: `paused` by an inconclusive analysis, `waiting` for a person as its steps say. */
-export type Verdict = 'promoted' | 'aborted' | 'paused' | 'waiting';
-
-/** What a simulation came to. */
-export interface Simulation {
-  readonly verdict: Verdict;
-  /** When it was decided. */
-  readonly at: number;
-  /** Why, in words. */
-  readonly reason: string;
-  /** The step at which it was decided, from 0. */
-  readonly step: number;
-  readonly events: readonly TimelineEvent[];
-  /** The new version's share of the traffic in percent, from each time on. */
-  readonly weights: readonly { readonly at: number; readonly weight: number }[];
-  /** The analyses that ran, in the order in which they started. */
-  readonly runs: readonly SimulatedRun[];
-}
-
-/** An analysis that ran. */
-export interface SimulatedRun {
-  readonly origin: 'background' | 'post-promotion' | 'pre-promotion' | 'step';
-  readonly step?: number;
-  readonly run: AnalysisRun;
-}
-
-/** What a simulation needs beside the plan. */
-export interface SimulationOptions {
-  /** Takes a measurement at a time, while the new version has a weight. */
-  measure(...args: [...Parameters<Measure>, number]): ReturnType<Measure>;
-  /** How long new pods take until they serve, in milliseconds. @default 30000 */
-  readonly podStart?: number;
-  /** How long a person takes where the steps wait for one, in milliseconds. @default - the simulation ends there */
-  readonly person?: number;
-}
-
-interface Ended {
-  readonly verdict: Verdict;
-  readonly reason: string;
-}
+const day = 86_400_000;
+/** More looks at one moment than any rollout needs. */
+const mostLooks = 10_000;
 
 /** Steps through a rollout on a clock of its own, by the controller's rules. Pure: the same measurements give the same course. */
 export function simulate(plan: RolloutPlan, options: SimulationOptions): Simulation {
@@ -59,110 +19,173 @@ export function simulate(plan: RolloutPlan, options: SimulationOptions): Simulat
 class Course {
   readonly #plan: RolloutPlan;
   readonly #options: SimulationOptions;
-  readonly #events: TimelineEvent[] = [];
-  readonly #weights: { at: number; weight: number }[] = [{ at: 0, weight: 0 }];
-  readonly #runs: SimulatedRun[] = [];
-  #now = 0;
-  #background: AnalysisRun | undefined;
+  readonly #state: RolloutState;
+  readonly #recorder: Recorder;
+  #verdict: { readonly verdict: Verdict; readonly at: number; readonly reason: string; readonly step: number } | undefined;
 
   constructor(plan: RolloutPlan, options: SimulationOptions) {
     this.#plan = plan;
     this.#options = options;
+    const start = options.podStart ?? 30_000;
+    this.#state = new RolloutState(plan, {
+      change: options.change ?? 'update', note: (note) => { this.#hear(note); },
+      podTimes: (of) => ({ start: of === 'new' && options.neverStarts === true ? Infinity : start, minReady: plan.minReady }),
+    });
+    this.#recorder = new Recorder(this.#state, options.isQuiet ?? false);
   }
 
   run(): Simulation {
-    const { steps } = this.#plan;
-    for (const [index, step] of steps.entries()) {
-      this.#note({ kind: 'step', label: step.label });
-      this.#startBackground(index);
-      const ended = this.#take(step, index);
-      if (ended !== undefined) return this.#end(ended, index);
-    }
-    this.#background?.terminate();
-    return this.#end({ verdict: 'promoted', reason: 'all steps done' }, steps.length);
-  }
-
-  #startBackground(index: number): void {
-    const background = this.#plan.background;
-    if (background === undefined || this.#background !== undefined || index < background.fromStep) return;
-    this.#background = new AnalysisRun(background.metrics, this.#now);
-    this.#runs.push({ origin: 'background', run: this.#background });
-  }
-
-  #take(step: PlannedStep, index: number): Ended | undefined {
-    switch (step.kind) {
-      case 'weight': return this.#setWeight(step);
-      case 'route': return undefined;
-      case 'pause': return this.#pause(step.duration ?? this.#options.person);
-      case 'analysis': {
-        const run = new AnalysisRun(step.metrics, this.#now);
-        this.#runs.push(this.#plan.strategy === 'canary' ? { origin: 'step', step: index, run } : { origin: this.#weight === 100 ? 'post-promotion' : 'pre-promotion', run });
-        return this.#analyse(run);
+    const limit = this.#options.limit ?? day;
+    this.#recorder.step(0);
+    for (let others = this.#settle(); ;) {
+      if (this.#stops()) break;
+      const runs = this.#nextRunAt();
+      const next = Math.min(runs, others);
+      if (next === Infinity) break;
+      if (next > limit) {
+        this.#decide('stuck', `still at step ${this.#stepNumber()} after ${limit / 60_000} minutes`);
+        break;
       }
+      this.#state.now = next;
+      // A measurement that decides nothing concerns nobody but its analysis.
+      const isDecided = this.#measure();
+      if (isDecided || next >= others) others = this.#settle();
     }
+    if (this.#verdict === undefined) this.#decide('stuck', this.#state.status.phase === 'Degraded' ? this.#state.status.message : `nothing ends step ${this.#stepNumber()}`);
+    return this.#end();
   }
 
-  #pause(duration: number | undefined): Ended | undefined {
-    return duration === undefined ? { verdict: 'waiting', reason: 'waits for a person' } : this.#until(this.#now + duration);
+  /** Looks at everything until nothing changes any more; says when something other than a measurement happens next. */
+  #settle(): number {
+    const { fresh, old, experiments, now } = this.#state;
+    fresh.advance(now);
+    old?.advance(now);
+    this.#letGoOn();
+    this.#recorder.look();
+    for (let looks = 0, changed = true; changed; looks += 1) {
+      if (looks > mostLooks) throw new Error(`the rollout ${this.#plan.name} never came to rest at ${now} ms`);
+      changed = this.#measure();
+      for (const experiment of experiments) changed = [experiment.advance(now), experiment.reconcile(now)].includes(true) || changed;
+      changed = this.#reconcile() || changed;
+      this.#recorder.look();
+    }
+    if (this.#options.change === 'first' && this.#state.status.phase === 'Healthy') this.#decide('promoted', 'Initial deploy');
+    return this.#nextOtherAt();
   }
 
-  /** Traffic moves when the pods that take it are ready. */
-  #setWeight({ weight, pods }: Extract<PlannedStep, { readonly kind: 'weight' }>): Ended | undefined {
-    const ended = pods ? this.#until(this.#now + (this.#options.podStart ?? 30_000)) : undefined;
-    if (ended === undefined && this.#weight !== weight) this.#weights.push({ at: this.#now, weight });
+  #reconcile(): boolean {
+    const { strategy } = this.#plan;
+    return strategy.kind === 'canary' ? reconcileCanary(this.#state, strategy) : reconcileBlueGreen(this.#state, strategy);
+  }
+
+  /** Takes the measurements that are due; says whether an analysis ended. */
+  #measure(): boolean {
+    const { started, now } = this.#state;
+    let ended = false;
+    for (const each of started) {
+      const at = each.run.nextAt();
+      if (at === undefined || at > now) continue;
+      for (const measurement of each.run.advance(now, (metric, time) => this.#options.measure(metric, time, this.#recorder.share))) {
+        const { at: _, ...taken } = measurement;
+        this.#recorder.note({ kind: 'measurement', run: runName(each), ...taken });
+      }
+      if (!each.run.isCompleted) continue;
+      ended = true;
+      this.#noteEnd(each);
+    }
     return ended;
   }
 
-  get #weight(): number {
-    return this.#weights.at(-1)?.weight ?? 0;
+  #noteEnd(each: StartedRun): void {
+    this.#recorder.note({ kind: 'analysis', run: runName(each), phase: each.run.phase, message: each.run.message });
   }
 
-  /** Lets time pass: the background analysis may end it. */
-  #until(time: number): Ended | undefined {
-    for (let next = this.#background?.nextAt(); next !== undefined && next <= time; next = this.#background?.nextAt()) {
-      this.#now = Math.max(this.#now, next);
-      const ended = this.#advance(this.#background, 'background');
-      if (ended !== undefined) return ended;
+  /** A person goes on after a pause without an end. */
+  #letGoOn(): void {
+    const { status, now } = this.#state;
+    const { person } = this.#options;
+    if (person !== undefined && this.#waitsForPerson() && status.pauses.every(({ startedAt }) => startedAt + person <= now)) this.#state.status = { ...status, pauses: [] };
+  }
+
+  #waitsForPerson(): boolean {
+    const { strategy } = this.#plan;
+    const { status } = this.#state;
+    if (strategy.kind === 'blueGreen') return !strategy.autoPromotion && pauseOf(status, 'BlueGreenPause') !== undefined;
+    const step = strategy.steps[status.stepIndex ?? 0];
+    return step?.kind === 'pause' && step.duration === undefined && pauseOf(status, 'CanaryPauseStep') !== undefined;
+  }
+
+  /** Whether there is nothing more to see: it waits for a person. */
+  #stops(): boolean {
+    if (this.#verdict !== undefined) return false;
+    const { status } = this.#state;
+    if (pauseOf(status, 'InconclusiveAnalysisRun') !== undefined || pauseOf(status, 'InconclusiveExperiment') !== undefined) {
+      const bad = this.#state.started.find(({ run }) => run.phase === 'Inconclusive');
+      this.#decide('paused', bad === undefined || bad.run.message === '' ? status.message : bad.run.message);
+      return true;
     }
-    this.#now = Math.max(this.#now, time);
-    return undefined;
+    if (this.#options.person !== undefined || !this.#waitsForPerson()) return false;
+    this.#decide('waiting', 'waits for a person');
+    return true;
   }
 
-  #analyse(run: AnalysisRun): Ended | undefined {
-    for (let next = run.nextAt(); next !== undefined; next = run.nextAt()) {
-      const ended = this.#until(next) ?? this.#advance(run, 'step');
-      if (ended !== undefined) return ended;
+  #nextRunAt(): number {
+    let next = Infinity;
+    for (const { run } of this.#state.started) next = Math.min(next, run.nextAt() ?? Infinity);
+    return next;
+  }
+
+  #nextOtherAt(): number {
+    const { fresh, old, experiments, status, now } = this.#state;
+    let next = Math.min(fresh.nextAt(), old?.nextAt() ?? Infinity);
+    const at = (time: number | undefined): void => {
+      if (time !== undefined && time > now) next = Math.min(next, time);
+    };
+    for (const experiment of experiments) at(experiment.nextAt());
+    if (fresh.wanted > 0) at(fresh.scaleDownAt);
+    if ((old?.wanted ?? 0) > 0) at(old?.scaleDownAt);
+    const { strategy } = this.#plan;
+    const [pause] = status.pauses;
+    const step = strategy.kind === 'canary' ? strategy.steps[status.stepIndex ?? 0] : undefined;
+    if (pause !== undefined) {
+      if (this.#waitsForPerson()) at(this.#options.person === undefined ? undefined : pause.startedAt + this.#options.person);
+      else if (pause.reason === 'BlueGreenPause' && strategy.kind === 'blueGreen') at(pause.startedAt + strategy.autoPromotionDelay);
+      else if (step?.kind === 'pause' && step.duration !== undefined) at(pause.startedAt + step.duration);
+    } else if (!status.abort && status.progress.reason !== 'NewReplicaSetAvailable' && !isIndefinite(this.#plan, status)) {
+      // The controller looks a second after the deadline.
+      at(status.progress.at + this.#plan.deadline + 1000);
     }
-    return undefined;
+    return next;
   }
 
-  /** Measures what is due; a run that ended badly ends the rollout. */
-  #advance(run: AnalysisRun | undefined, name: string): Ended | undefined {
-    if (run === undefined) return undefined;
-    for (const measurement of run.advance(this.#now, (metric, at) => this.#options.measure(metric, at, this.#weight))) {
-      this.#note({ kind: 'measurement', run: name, ...measurement });
+  #hear(note: Note): void {
+    if (note.kind === 'step') {
+      this.#recorder.step(note.step);
+      return;
     }
-    const { phase, why } = run.assessment;
-    if (phase === 'Running' || phase === 'Pending') return undefined;
-    this.#note({ kind: 'analysis', run: name, phase, ...(why !== undefined && { why }) });
-    if (phase === 'Successful') return undefined;
-    return { verdict: phase === 'Inconclusive' ? 'paused' : 'aborted', reason: `${name} analysis ${phase}${why === undefined ? '' : `: ${why}`}` };
+    if (note.kind === 'promotion' && this.#options.change === 'first') return;
+    this.#recorder.note(note);
+    this.#decide(note.kind === 'abort' ? 'aborted' : 'promoted', note.kind === 'abort' ? note.message : note.reason);
   }
 
-  #note(happening: Happening): void {
-    this.#events.push({ ...happening, at: this.#now, weight: this.#weight });
+  #decide(verdict: Verdict, reason: string): void {
+    this.#verdict ??= { verdict, at: this.#state.now, reason, step: this.#recorder.stepIndex };
   }
 
-  #end({ verdict, reason }: Ended, step: number): Simulation {
-    if (verdict === 'aborted') this.#weights.push({ at: this.#now, weight: 0 });
-    return { verdict, at: this.#now, reason, step, events: this.#events, weights: this.#weights, runs: this.#runs };
+  #stepNumber(): number {
+    return (this.#state.status.stepIndex ?? 0) + 1;
   }
-}
 
-/** How many requests the new version got until a time, at a rate of requests a second. */
-export function requestsReached({ weights }: Pick<Simulation, 'weights'>, until: number, requestsPerSecond: number): number {
-  return weights.reduce((sum, { at, weight }, index) => {
-    const end = Math.min(until, weights[index + 1]?.at ?? until);
-    return sum + (Math.max(0, end - at) / 1000) * (weight / 100) * requestsPerSecond;
-  }, 0);
+  #end(): Simulation {
+    const verdict = this.#verdict ?? { verdict: 'stuck' as const, at: this.#state.now, reason: '', step: 0 };
+    const { weights, pods, events, goneAt } = this.#recorder;
+    const back = weights.find(({ at, weight }) => at >= verdict.at && weight === 0);
+    const gone = verdict.verdict === 'aborted' ? goneAt.new : verdict.verdict === 'promoted' ? goneAt.old : undefined;
+    const hadTraffic = weights.findLast(({ at }) => at < verdict.at)?.weight !== 0;
+    const backAt = hadTraffic ? back?.at : verdict.at;
+    return {
+      ...verdict, endedAt: this.#state.now, ...(verdict.verdict === 'aborted' && backAt !== undefined && { trafficBackAt: backAt }), ...(gone !== undefined && { podsGoneAt: gone }),
+      events, weights, pods, runs: this.#state.started, status: this.#state.status,
+    };
+  }
 }

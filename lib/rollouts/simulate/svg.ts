@@ -1,6 +1,6 @@
 import type { Phase } from '../analysis/phase.ts';
-import type { RolloutPlan } from './plan.ts';
-import type { Simulation } from './simulate.ts';
+import type { RolloutPlan } from '../plan/rollout-plan.ts';
+import type { Simulation } from './simulation.ts';
 import { clock } from './text.ts';
 
 const width = 900;
@@ -11,7 +11,7 @@ const rowHeight = 34;
 const colours: Readonly<Record<Phase, string>> = { Successful: '#1a7f37', Failed: '#cf222e', Inconclusive: '#9a6700', Error: '#8250df', Running: '#57606a', Pending: '#57606a' };
 /** A shape for each verdict, so that colour isn't all that tells them apart. */
 const marks: Readonly<Record<Phase, string>> = { Successful: 'M-4 0 L-1 4 L5 -4', Failed: 'M-4 -4 L4 4 M4 -4 L-4 4', Inconclusive: 'M-4 0 L4 0', Error: 'M0 -5 L5 4 L-5 4 Z', Running: 'M-1 0 L1 0', Pending: 'M-1 0 L1 0' };
-const verdictColours: Readonly<Record<Simulation['verdict'], string>> = { promoted: '#1a7f37', aborted: '#cf222e', paused: '#9a6700', waiting: '#0969da' };
+const verdictColours: Readonly<Record<Simulation['verdict'], string>> = { promoted: '#1a7f37', aborted: '#cf222e', paused: '#9a6700', stuck: '#9a6700', waiting: '#0969da' };
 
 /** The course of a rollout as a picture: weights above, a line of measurements for each metric below, and how it ended. */
 export function simulationSvg(plan: RolloutPlan, simulation: Simulation): string {

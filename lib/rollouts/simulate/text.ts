@@ -1,6 +1,7 @@
+import type { RolloutPlan } from '../plan/rollout-plan.ts';
+import type { TimelineEvent } from './events.ts';
 import type { Rate, Rates } from './rates.ts';
-import type { RolloutPlan } from './plan.ts';
-import type { Simulation, TimelineEvent } from './simulate.ts';
+import type { Simulation } from './simulation.ts';
 
 /** A time in minutes and seconds: `12:05`. */
 export function clock(milliseconds: number): string {
@@ -9,21 +10,47 @@ export function clock(milliseconds: number): string {
 }
 
 const verdictTexts: Readonly<Record<Simulation['verdict'], string>> = {
-  promoted: 'PROMOTED', aborted: 'ABORTED', paused: 'PAUSED (inconclusive: a person has to decide)', waiting: 'WAITING for a person, as its steps say',
+  promoted: 'PROMOTED', aborted: 'ABORTED', paused: 'PAUSED (inconclusive: a person has to decide)', stuck: 'STUCK (nothing ends it)', waiting: 'WAITING for a person, as its steps say',
 };
+
+/** A share in percent, with a digit where there is one. */
+export function percent(share: number): string {
+  return `${Math.round(share * 10) / 10} %`;
+}
+
+/** What a rollout is, in a line. */
+export function planText(plan: RolloutPlan): string {
+  const { strategy } = plan;
+  const parts = [strategy.kind === 'canary' ? `canary, ${counted(strategy.steps.length, 'step')}` : 'blue-green', counted(plan.metrics.length, 'metric'), counted(plan.replicas, 'pod')];
+  return `${plan.name}: ${parts.join(', ')}`;
+}
+
+function counted(number: number, thing: string): string {
+  return `${number} ${thing}${number === 1 ? '' : 's'}`;
+}
 
 /** The course of a rollout as a table for people. */
 export function simulationText(plan: RolloutPlan, simulation: Simulation, reached: number): string {
-  const rows = simulation.events.map((event) => [clock(event.at), `${Math.round(event.weight * 10) / 10} %`, ...cells(event)]);
-  const table = aligned([['time', 'weight', 'what', 'result'], ...rows, [clock(simulation.at), '', verdictTexts[simulation.verdict], simulation.reason]]);
-  return `${plan.name}: ${plan.strategy}, ${plan.steps.length} steps, ${plan.metrics.length} ${plan.metrics.length === 1 ? 'metric' : 'metrics'}\n\n${table}\n\n${Math.round(reached)} requests reached the new version until then.\n`;
+  const steps = plan.strategy.kind === 'canary' ? plan.strategy.steps.length : 0;
+  const rows = simulation.events.flatMap((event) => {
+    const own = cells(event, steps);
+    return own === undefined ? [] : [[clock(event.at), percent(event.weight), ...own]];
+  });
+  const verdict = simulation.verdict === 'aborted' || simulation.verdict === 'promoted' ? [] : [[clock(simulation.at), '', verdictTexts[simulation.verdict], simulation.reason]];
+  return `${planText(plan)}\n\n${aligned([['time', 'new', 'what', 'result'], ...rows, ...verdict])}\n\n${Math.round(reached)} requests reached the new version until then.\n`;
 }
 
-function cells(event: TimelineEvent): [string, string] {
+function cells(event: TimelineEvent, steps: number): [string, string] | undefined {
   switch (event.kind) {
-    case 'step': return [event.label, ''];
-    case 'analysis': return [`${event.run} analysis ends`, `${event.phase}${event.why === undefined ? '' : `: ${event.why}`}`];
+    case 'step': return [event.step === steps ? event.label : `step ${event.step + 1}: ${event.label}`, ''];
+    case 'traffic': return [event.to === 0 ? 'no traffic for the new version' : `${percent(event.to)} of the traffic for the new version`, ''];
     case 'measurement': return [`  ${event.metric}${event.dryRun ? ' (dry run)' : ''}`, [event.phase, event.value, event.message].filter((part) => part !== undefined).join('  ')];
+    case 'analysis': return [`${event.run} analysis ends`, `${event.phase}${event.message === '' ? '' : `: ${event.message}`}`];
+    // A pause of the steps shows as a step.
+    case 'pause': return event.reason === 'CanaryPauseStep' ? undefined : ['waits', event.reason];
+    case 'abort': return [verdictTexts.aborted, event.message];
+    case 'promotion': return [verdictTexts.promoted, event.reason];
+    case 'gone': return [`last pod of the ${event.version} version gone`, ''];
   }
 }
 
@@ -36,11 +63,7 @@ export function ratesText(rates: Rates, fault: string | undefined): string {
 }
 
 function rateText({ count, of, share, low, high }: Rate): string {
-  return `${count} of ${of} (${percent(share)}; 95 % confidence: ${percent(low)} to ${percent(high)})`;
-}
-
-function percent(share: number): string {
-  return `${Math.round(share * 1000) / 10} %`;
+  return `${count} of ${of} (${percent(share * 100)}; 95 % confidence: ${percent(low * 100)} to ${percent(high * 100)})`;
 }
 
 function aligned(rows: readonly (readonly string[])[]): string {

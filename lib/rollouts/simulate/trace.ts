@@ -3,7 +3,7 @@ import { float, floatArray, type Nature } from '../../expr/nature.ts';
 import { Floats, type Value } from '../../expr/value.ts';
 import { judge, type Metric } from '../analysis/metric.ts';
 import type { Phase } from '../analysis/phase.ts';
-import type { SimulationOptions } from './simulate.ts';
+import type { SimulationOptions } from './simulation.ts';
 
 /** What a metric gives at a time: a number, anything that its conditions judge, a verdict of its own, nothing, or an error. */
 export type Sample =

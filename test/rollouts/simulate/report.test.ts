@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { planRollout } from '../../../lib/rollouts/simulate/plan.ts';
+import { planRollout } from '../../../lib/rollouts/plan/read-rollout.ts';
 import { ratesOf, wilson } from '../../../lib/rollouts/simulate/rates.ts';
-import { requestsReached, simulate } from '../../../lib/rollouts/simulate/simulate.ts';
+import { simulate } from '../../../lib/rollouts/simulate/simulate.ts';
+import { requestsReached } from '../../../lib/rollouts/simulate/simulation.ts';
 import { simulationSvg } from '../../../lib/rollouts/simulate/svg.ts';
 import { syntheticTrace } from '../../../lib/rollouts/simulate/synthetic.ts';
 import { clock, ratesText, simulationText } from '../../../lib/rollouts/simulate/text.ts';
@@ -15,9 +16,9 @@ const bad = simulate(plan, { measure: measureBy(syntheticTrace({ seed: 1, fault:
 describe('the table', () => {
   it('shows when what happened at which weight, and how it ended', () => {
     const text = simulationText(plan, bad, requestsReached(bad, bad.at, 100));
-    expect(text).toMatch(/^web: canary, 5 steps, 1 metric\n/);
-    expect(text).toMatch(/^0:30 +20 % +analyse$/m);
-    expect(text).toMatch(/^2:30 +ABORTED +step analysis Failed: .*failed \(2\) > failureLimit \(1\)$/m);
+    expect(text).toMatch(/^web: canary, 4 steps, 1 metric, 5 pods\n/);
+    expect(text).toMatch(/^0:30 +20 % +step 2: analyse$/m);
+    expect(text).toMatch(/^2:30 +20 % +ABORTED +Step-based analysis phase error\/failed: .*failed \(2\) > failureLimit \(1\)$/m);
     expect(text).toContain('2400 requests reached the new version');
     expect(text.split('\n').filter((line) => line !== line.trimEnd())).toEqual([]);
   });

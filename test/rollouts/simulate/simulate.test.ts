@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { planRollout, rolloutAmong } from '../../../lib/rollouts/simulate/plan.ts';
-import { requestsReached, simulate, type Simulation } from '../../../lib/rollouts/simulate/simulate.ts';
+import { planRollout, rolloutAmong } from '../../../lib/rollouts/plan/read-rollout.ts';
+import { simulate } from '../../../lib/rollouts/simulate/simulate.ts';
+import { requestsReached, type Simulation } from '../../../lib/rollouts/simulate/simulation.ts';
 import { syntheticTrace } from '../../../lib/rollouts/simulate/synthetic.ts';
 import { measureBy, type Sample } from '../../../lib/rollouts/simulate/trace.ts';
 import { SlipwayError } from '../../../lib/values/errors.ts';
@@ -17,12 +18,13 @@ describe('a canary', () => {
   it('that measures well goes through its steps to all of the traffic', () => {
     const course = play(canary);
     expect(course.verdict).toBe('promoted');
-    expect(course.weights).toEqual([{ at: 0, weight: 0 }, { at: 10_000, weight: 20 }, { at: 4 * minute + 20_000, weight: 80 }, { at: 9 * minute + 30_000, weight: 100 }]);
+    // From 20 to 80 % an old pod goes before the new ones serve.
+    expect(course.weights).toEqual([{ at: 0, weight: 0 }, { at: 10_000, weight: 20 }, { at: 4 * minute + 10_000, weight: 25 }, { at: 4 * minute + 20_000, weight: 80 }, { at: 9 * minute + 20_000, weight: 100 }]);
   });
 
   it('that measures badly once more than it may is aborted, and gets nothing from then on', () => {
     const course = play(canary, (_, at) => ({ number: at < 2 * minute ? 0.99 : 0.5 }));
-    expect(course).toMatchObject({ verdict: 'aborted', at: 3 * minute + 10_000, step: 1, reason: 'step analysis Failed: metric success-rate: failed (2) > failureLimit (1)' });
+    expect(course).toMatchObject({ verdict: 'aborted', at: 3 * minute + 10_000, step: 1, reason: 'Step-based analysis phase error/failed: Metric "success-rate" assessed Failed due to failed (2) > failureLimit (1)' });
     expect(course.weights.at(-1)).toEqual({ at: 3 * minute + 10_000, weight: 0 });
   });
 
@@ -35,18 +37,18 @@ describe('a canary', () => {
   it('whose analysis is neither good nor bad pauses', () => {
     const both = template('both', [{ ...successRate, successCondition: 'result[0] > 0.9', failureCondition: 'result[0] < 0.5' }]);
     const plan = planRollout(rollout({ canary: { steps: [{ analysis: analysis('both') }] } }), [both]);
-    expect(simulate(plan, { measure: measureBy({ sample: () => ({ number: 0.7 }) }) })).toMatchObject({ verdict: 'paused', reason: 'step analysis Inconclusive: metric success-rate: inconclusive (1) > inconclusiveLimit (0)' });
+    expect(simulate(plan, { measure: measureBy({ sample: () => ({ number: 0.7 }) }) })).toMatchObject({ verdict: 'paused', reason: 'Metric "success-rate" assessed Inconclusive due to inconclusive (1) > inconclusiveLimit (0)' });
   });
 
   it('without a traffic router has the weight that its pods make', () => {
-    expect(play({ canary: { steps: [{ setWeight: 20 }] } }, undefined, { replicas: 2 }).weights[1]?.weight).toBeCloseTo(33.33, 1);
-    expect(play({ canary: { trafficRouting: { nginx: {} }, steps: [{ setWeight: 20 }] } }, undefined, { replicas: 2 }).weights[1]?.weight).toBe(20);
+    expect(play({ canary: { steps: [{ setWeight: 20 }, { pause: {} }] } }, undefined, { replicas: 2 }).weights[1]?.weight).toBeCloseTo(33.33, 1);
+    expect(play({ canary: { trafficRouting: { nginx: {} }, steps: [{ setWeight: 20 }, { pause: {} }] } }, undefined, { replicas: 2 }).weights[1]?.weight).toBe(20);
   });
 
   it('waits for a person where its steps say so, or as long as a person takes', () => {
     const steps = { canary: { steps: [{ setWeight: 20 }, { pause: {} }, { pause: { duration: 30 } }] } };
     expect(play(steps)).toMatchObject({ verdict: 'waiting', at: 10_000 });
-    expect(play(steps, undefined, { person: minute })).toMatchObject({ verdict: 'promoted', at: 10_000 + minute + 30_000 + 10_000 });
+    expect(play(steps, undefined, { person: minute })).toMatchObject({ verdict: 'promoted', at: 10_000 + minute + 30_000 + 20_000 });
   });
 
   it('is watched in the background from the step on that it names, and stopped in the middle of a pause', () => {
@@ -86,13 +88,12 @@ describe('a blue-green rollout', () => {
 
 describe('what can\'t be simulated', () => {
   it('is told all at once, and never guessed', () => {
-    const steps = [{ experiment: {} }, { plugin: {} }, { pause: { duration: 'soon' } }, { analysis: analysis('missing') }];
+    const steps = [{ setWeight: 20 }, { plugin: {} }, { pause: { duration: 'soon' } }, { analysis: analysis('missing') }];
     try {
       planRollout(rollout({ canary: { steps } }), objects);
       expect.unreachable();
     } catch (error) {
       expect((error as SlipwayError).problems.map(({ where, message }) => `${where}: ${message}`)).toEqual([
-        'spec.strategy.canary.steps[0]: cannot simulate a step of experiment',
         'spec.strategy.canary.steps[1]: cannot simulate a step of plugin',
         'spec.strategy.canary.steps[2].pause.duration: expected a duration such as 5m, got "soon"',
         'spec.strategy.canary.steps[3].analysis: expected AnalysisTemplate "missing" among what the app renders, got none',
