@@ -55,6 +55,15 @@ export type { RolloutOptions } from './constructs/rollout/common-options.ts';
 export type { AnalysisUse, AnalysisUseOptions, CanaryStep, ExperimentOptions, HeaderMatch, MirrorMatch, RolloutMetadata } from './constructs/rollout/options.ts';
 export { analyse, canaryScale, experiment, headerRoute, mirrorRoute, pause, pluginStep, weight } from './constructs/rollout/steps.ts';
 
+// What shares traffic between versions
+export { alb, type AlbInput } from './constructs/traffic/alb.ts';
+export { byPods } from './constructs/traffic/pods/pods.ts';
+export { gatewayApi, type GatewayApiInput } from './constructs/traffic/gateway-api/options.ts';
+export { istio, type IstioInput } from './constructs/traffic/istio/options.ts';
+export { nginx, type NginxInput } from './constructs/traffic/nginx.ts';
+export { traefik, type TraefikInput } from './constructs/traffic/traefik/options.ts';
+export type { TrafficRouter } from './constructs/traffic/routers.ts';
+
 // Servers
 export { command, type CommandOptions } from './constructs/servers/command.ts';
 export { gunicorn, type GunicornOptions } from './constructs/servers/gunicorn.ts';

@@ -61,7 +61,10 @@ export interface CanaryScaleStep {
 /** A text to compare a header, a path or a method with: exactly, or as its beginning, or as a regular expression of the router. */
 export type HeaderMatch = string | { readonly exact: string } | { readonly prefix: string } | { readonly regex: string };
 
-/** Requests with all of these headers go to the new version; without any the route is removed (`setHeaderRoute`). */
+/**
+ * Requests with these headers go to the new version; without any the route is removed (`setHeaderRoute`). Of several headers Istio takes any, ALB and the
+ * Gateway API want all.
+ */
 export interface HeaderRouteStep {
   readonly step: 'header-route';
   readonly name: string;

@@ -25,7 +25,7 @@ export function canaryScale(scale: CanaryScale): CanaryScaleStep {
   return { step: 'canary-scale', scale };
 }
 
-/** Requests with all of these headers go to the new version: `headerRoute('testers', { 'x-tester': 'yes' })`; without headers the route is removed again. */
+/** Requests with these headers go to the new version: `headerRoute('testers', { 'x-tester': 'yes' })`; without headers the route is removed again. */
 export function headerRoute(name: string, headers: Readonly<Record<string, HeaderMatch>> = {}): HeaderRouteStep {
   return { step: 'header-route', name, headers };
 }
