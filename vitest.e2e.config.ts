@@ -1,12 +1,14 @@
 import { defineConfig } from 'vitest/config';
 import { ClosingLineReporter } from './test/reporter.ts';
 
-const logs = process.env['SLIPWAY_E2E_RUN'];
+const logs = process.env['SLIPWAY_RUN_FOLDER'];
 
 /** Real components: `npm run test:e2e`. Files run one after another, each has the machine to itself. */
 export default defineConfig({
   test: {
     fileParallelism: false,
+    // Tests that say so run beside each other: what takes their time is waiting for controllers.
+    maxConcurrency: 40,
     testTimeout: 180_000,
     hookTimeout: 180_000,
     reporters: ['verbose', new ClosingLineReporter('e2e', logs && `logs are kept in ${logs}`)],

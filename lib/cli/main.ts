@@ -57,10 +57,11 @@ function publishing(command: Command): Command {
   return command
     .option(...environmentOption)
     .option('--wave <number>', 'only up to this wave of the environment\'s clusters (promotion.waves), counted from 1; default: all clusters', Number)
+    .addOption(new Option('--dev', 'to the control plane that `slipway dev up` started, as that has the fleet: its cluster, its controller, its runtime repo').conflicts(['repo', 'branch', 'pullRequest', 'wave']))
     .option('--repo <url>', 'runtime repo (any Git URL or path); default: the one that the fleet names, else the embedded one in .slipway/')
     .option('--branch <name>', 'branch to write; default: the repository\'s in the fleet, else main; with --pull-request the branch of the pull request')
     .option('--adopt <path>', 'take over a file that was edited by hand or that Slipway didn\'t write (may be repeated)', collect)
-    .option('--allow-removal <kind/name>', 'let this PersistentVolumeClaim, Namespace, StatefulSet or CustomResourceDefinition be removed (may be repeated)', collect)
+    .option('--allow-removal <kind/name>', 'let this PersistentVolumeClaim, Namespace, workload or CustomResourceDefinition be removed (may be repeated)', collect)
     .option('--accept-source <commit>', 'count this recorded source commit as older although it is no ancestor, such as after a rewritten history (may be repeated)', collect)
     .option('--max-removal <share>', 'largest share of files that may be removed, such as 20%', share);
 }
@@ -146,6 +147,33 @@ program.command('rebuild')
     const { rebuild } = await import('./commands/rebuild.ts');
     return (_, cwd, to) => rebuild({ cluster, ...options }, cwd, to);
   })({}));
+
+const dev = program.command('dev').description('a control plane on this machine, without Docker and cloud: the API server, a controller, and the workspace delivered to it');
+
+dev.command('up')
+  .description('start it, publish the workspace to a runtime repo of its own, bring the apps up; it stays when the command ends')
+  .option('-c, --cluster <name>', 'the cluster of the fleet for which it stands; default: the first of the first environment')
+  .addOption(new Option('--controller <kind>', 'default: the one that the cluster has').choices(['argo-cd', 'flux']))
+  .action(run(async () => (await import('./commands/dev-up.ts')).devUp));
+
+dev.command('status')
+  .description('what runs, and how the apps are; exits 0 when all is well, 1 when nothing runs or something isn\'t well, 2 when it couldn\'t be asked')
+  .addOption(new Option('--format <format>', 'how to print it').choices(['text', 'json']).default('text'))
+  .action(run(async () => {
+    const { showDevStatus } = await import('./commands/dev-status.ts');
+    const colour = process.stdout.isTTY && (process.env['NO_COLOR'] ?? '') === '';
+    return (options: { readonly format: 'text' | 'json' }, cwd: string, to: Output) => showDevStatus({ ...options, colour }, cwd, to);
+  }));
+
+dev.command('down')
+  .description('end all of it and remove what belongs to it')
+  .action(run(async () => (await import('./commands/dev-down.ts')).devDown));
+
+dev.command('supervise', { hidden: true })
+  .requiredOption('--folder <path>')
+  .requiredOption('--cluster <name>')
+  .requiredOption('--controller <kind>')
+  .action(run(async () => (await import('./commands/dev-supervise.ts')).devSupervise));
 
 function fetching(command: Command): Command {
   return command

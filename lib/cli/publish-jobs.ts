@@ -14,6 +14,7 @@ import { loadWorkspace } from '../workspace.ts';
 import type { Output } from './output.ts';
 import { publishJobs } from './publish-targets.ts';
 import { publishUnit } from './publish-units.ts';
+import type { PublishingPlace } from './publishing-place.ts';
 
 /** What `slipway plan` and `slipway publish` take alike. */
 export interface PublishingOptions {
@@ -37,26 +38,36 @@ export interface PublishingOptions {
   readonly pullRequest?: boolean;
   /** @default - a frozen environment is left out */
   readonly overrideFreeze?: string;
+  /** To the runtime repo of the local control plane, as that has the fleet. @default false */
+  readonly dev?: boolean;
 }
 
 /** Renders afresh and says what is to be published where. */
 export async function preparePublish(options: PublishingOptions, cwd: string, now: Date, output: Output): Promise<PublishOptions[]> {
   refuseBadOptions(options);
-  const fleet = await loadWorkspace(cwd);
-  const environments = thawed(fleet, options, now, output);
+  const place = options.dev === true ? await (await import('./dev-publishing.ts')).runningDev(cwd) : { fleet: await loadWorkspace(cwd), upstream: cwd };
+  return publishingAt(place, options, cwd, now, output);
+}
+
+/** Renders a fleet afresh and says what of it is to be published where. */
+export function publishingAt({ fleet, upstream, repo, environments: within }: PublishingPlace, options: PublishingOptions, cwd: string, now: Date, output: Output): PublishOptions[] {
+  const all = fleet.environments.filter(({ name }) => within?.includes(name) ?? true);
+  refuseOutside(fleet, all, options);
+  const environments = thawed(all, options, now, output);
   const names = environments.map((environment) => environment.name);
   refuseUnknownWave(environments, options.wave);
-  const whole = names.length === fleet.environments.length && environments.every((environment) => options.wave === undefined || reachedBy(environment, options.wave) === undefined);
-  const { kept, findings } = renderChecked(fleet, { ...ownSchemas(cwd), root: cwd, ...(whole ? {} : { environments: options.environment ?? names, ...(options.wave !== undefined && { wave: options.wave }) }) }, publishUnit);
+  const whole = names.length === all.length && environments.every((environment) => options.wave === undefined || reachedBy(environment, options.wave) === undefined);
+  const { kept, findings } = renderChecked(fleet, { ...ownSchemas(cwd), root: upstream, ...(whole && within === undefined ? {} : { environments: options.environment ?? names, ...(options.wave !== undefined && { wave: options.wave }) }) }, publishUnit);
   if (findings.some(isFailure)) {
     output.say(formatFindings(findings, 'text').trimEnd());
     throw SlipwayError.of('publish', `expected a render without error findings, got ${findings.filter(isFailure).length}`, 'mend what is listed above, or waive it with a reason');
   }
+  const into = repo ?? options.repo;
   const jobs = publishJobs(fleet, kept, {
     environments,
     whole,
     ...(options.wave !== undefined && { wave: options.wave }),
-    ...(options.repo !== undefined && { repo: options.repo }),
+    ...(into !== undefined && { repo: into }),
     ...(options.branch !== undefined && { branch: options.branch }),
     ...(options.pullRequest !== undefined && { pullRequest: options.pullRequest }),
   });
@@ -93,9 +104,16 @@ function refuseBadOptions(options: PublishingOptions): void {
   throwProblems(problems);
 }
 
+/** An environment of the fleet that isn't this place's; one that the fleet doesn't have is told with its neighbours when it is rendered. */
+function refuseOutside(fleet: Fleet, all: readonly Environment[], options: PublishingOptions): void {
+  const names = all.map(({ name }) => name);
+  const outside = (options.environment ?? []).filter((name) => !names.includes(name) && fleet.environments.some((each) => each.name === name));
+  throwProblems(outside.map((name) => ({ where: '--environment', message: `expected an environment that the local control plane has (${names.join(', ')}), got ${name}`, fix: 'slipway dev up --cluster <one that has it>' })));
+}
+
 /** The chosen environments without those that are frozen; naming a frozen one is refused. */
-function thawed(fleet: Fleet, options: PublishingOptions, now: Date, output: Output): Environment[] {
-  const chosen = fleet.environments.filter((environment) => options.environment?.includes(environment.name) ?? true);
+function thawed(all: readonly Environment[], options: PublishingOptions, now: Date, output: Output): Environment[] {
+  const chosen = all.filter((environment) => options.environment?.includes(environment.name) ?? true);
   if (options.overrideFreeze !== undefined) return chosen;
   const frozen = chosen.flatMap((environment) => {
     const window = frozenBy(environment.promotion.freeze, now);

@@ -30,18 +30,17 @@ export async function createPki(folder: string): Promise<Pki> {
 }
 
 /** The text of a kubeconfig (JSON is YAML too) for the administrator. */
-export function kubeconfigText(server: string, client: ClientCertificate): string {
+export function kubeconfigText(server: string, client: ClientCertificate, name = 'slipway-e2e'): string {
   const user = { 'client-certificate-data': base64(client.cert), 'client-key-data': base64(client.key) };
-  return configText(server, client.ca, user);
+  return configText(name, server, client.ca, user);
 }
 
 /** The text of a kubeconfig for whoever has a token, such as a service account's. */
 export function tokenKubeconfigText(server: string, ca: string, token: string): string {
-  return configText(server, ca, { token });
+  return configText('service-account', server, ca, { token });
 }
 
-function configText(server: string, ca: string, user: Readonly<Record<string, string>>): string {
-  const name = 'slipway-e2e';
+function configText(name: string, server: string, ca: string, user: Readonly<Record<string, string>>): string {
   return JSON.stringify({
     apiVersion: 'v1',
     kind: 'Config',

@@ -18,6 +18,8 @@ export interface PlaneOptions {
    * @default true
    */
   readonly controllers?: boolean;
+  /** The name of the context, the cluster and the user in its kubeconfig. @default 'slipway-e2e' */
+  readonly name?: string;
   /** Also run the autoscaler, which finds no metrics here. @default true */
   readonly autoscaler?: boolean;
   /** Names a free port of 127.0.0.1. @default - a random one that is free */
@@ -44,13 +46,15 @@ export interface Plane extends PlaneAddress {
 
 /** A plane together with the right to stop it. */
 export interface OwnPlane extends Plane {
+  /** Its programs, the store first. */
+  readonly programs: readonly Supervised[];
   /** Stops every process and removes data and keys; logs stay in `folder`. */
   stop(): Promise<void>;
 }
 
-/** The folder of this run's logs; the runner names it in `SLIPWAY_E2E_RUN`. */
+/** The folder that gets the logs and all else that this run makes; whoever starts the process names it in `SLIPWAY_RUN_FOLDER`. */
 export async function runFolder(): Promise<string> {
-  return process.env['SLIPWAY_E2E_RUN'] ?? (await mkdtemp(join(tmpdir(), 'slipway-e2e-')));
+  return process.env['SLIPWAY_RUN_FOLDER'] ?? (await mkdtemp(join(tmpdir(), 'slipway-plane-')));
 }
 
 /**
@@ -106,7 +110,7 @@ async function startIn(folder: string, programs: Supervised[], options: PlaneOpt
   const server = `https://127.0.0.1:${facts.apiPort}`;
   const home = pki.file('home');
   await mkdir(home);
-  await writeFile(facts.kubeconfig, kubeconfigText(server, pki.client), { mode: 0o600 });
+  await writeFile(facts.kubeconfig, kubeconfigText(server, pki.client, options.name), { mode: 0o600 });
 
   await start(etcd(store, facts));
   await start(apiServer(kubernetes, facts));
@@ -123,7 +127,7 @@ async function startIn(folder: string, programs: Supervised[], options: PlaneOpt
     const account = '/api/v1/namespaces/default/serviceaccounts/default';
     await waitFor('the default service account', () => ready(api, account), { seconds: 120, programs });
   }
-  return { ...plane, stop: () => stopAll(programs) };
+  return { ...plane, programs, stop: () => stopAll(programs) };
 }
 
 /** Undefined until the path answers 200. */

@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { binary, build } from './build.ts';
@@ -23,6 +23,9 @@ export const argoRolloutsModule: GoModule = {
 
 /** The distribution of Flux, which says how its controllers are put together. */
 const flux: GoModule = { module: 'github.com/fluxcd/flux2/v2', version: 'v2.9.4', sum: 'h1:/o9IdC9YZVFEsnuJawjEn5tpU8gpnxGftsG85Ubw+bI=' };
+
+/** The version of the distribution. */
+export const fluxVersion = flux.version.slice(1);
 
 /** The controllers that the distribution names, at the versions that it names. Its source-watcher is left out: nothing here uses it. */
 const fluxControllers: Readonly<Record<string, GoModule>> = {
@@ -50,9 +53,10 @@ export async function argoRolloutsInstallManifest(): Promise<string> {
  * their release assets, which hold the same objects.
  *
  * @param options.imageAutomation also the two controllers of image automation
+ * @param options.within the folder in which it is put together; nothing stays there
  */
-export async function fluxInstallManifest(options: { readonly imageAutomation?: boolean } = {}): Promise<string> {
-  const work = await mkdtemp(join(await runFolder(), 'flux-install-'));
+export async function fluxInstallManifest(options: { readonly imageAutomation?: boolean; readonly within?: string } = {}): Promise<string> {
+  const work = await mkdtemp(join(options.within ?? (await runFolder()), 'flux-install-'));
   await copyWritable(join(await moduleFolder(flux), 'manifests'), join(work, 'manifests'));
   const wanted = Object.entries(fluxControllers).filter(([name]) => options.imageAutomation === true || !name.startsWith('image-'));
   for (const [name, source] of wanted) {
@@ -69,7 +73,9 @@ export async function fluxInstallManifest(options: { readonly imageAutomation?: 
   const names = wanted.map(([name]) => name);
   await rewrite(join(work, 'manifests/install/kustomization.yaml'), (text) =>
     text.split('\n').filter((line) => !line.includes('../bases/') || names.some((name) => line.endsWith(`/${name}`))).join('\n'));
-  return (await runOk(binary(await build('kustomize'), 'kustomize'), ['build', join(work, 'manifests/install')])).stdout;
+  const { stdout } = await runOk(binary(await build('kustomize'), 'kustomize'), ['build', join(work, 'manifests/install')]);
+  await rm(work, { recursive: true });
+  return stdout;
 }
 
 /** Files of a module can't be written, nor can their copies be removed, unless they are made so. */

@@ -42,7 +42,7 @@ async function runTests(only: readonly string[]): Promise<number> {
     return 2;
   }
   const logs = await mkdtemp(join(tmpdir(), 'slipway-e2e-'));
-  process.env['SLIPWAY_E2E_RUN'] = logs;
+  process.env['SLIPWAY_RUN_FOLDER'] = logs;
   const filters = only.map((name) => files.get(name)!);
   const vitest = await startVitest('test', filters, { config: 'vitest.e2e.config.ts', run: true, watch: false });
   await vitest.close();

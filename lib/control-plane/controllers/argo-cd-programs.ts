@@ -49,7 +49,7 @@ export async function argoCdPrograms(plane: Plane, namespace: string, tools: str
   return [
     { name: 'redis', command: binary(await build('redis'), 'redis'), args: ['-listen', local(redisPort)], env: {}, healthy: listens(redisPort) },
     await part('argocd-repo-server', 'deployments/argocd-repo-server', [...redis, ...repoFlags], `${local(repoMetrics)}/healthz`),
-    await part('argocd-server', 'deployments/argocd-server', [...within, ...redis, ...repoServer, ...serverFlags], `${local(serverPort)}/healthz`),
+    { ...await part('argocd-server', 'deployments/argocd-server', [...within, ...redis, ...repoServer, ...serverFlags], `${local(serverPort)}/healthz`), address: `http://${local(serverPort)}` },
     await part('argocd-application-controller', 'statefulsets/argocd-application-controller', [...within, ...redis, ...repoServer, ...controllerFlags], `${local(controllerPort)}/healthz`),
     await part(
       'argocd-applicationset-controller',

@@ -6,6 +6,7 @@ import type { ObjectSource } from '../../manifests/kustomize/build.ts';
 import type { KubeObject } from '../../manifests/rendered.ts';
 import { isReached, type WaitFor } from '../../synth/bootstrap-readiness.ts';
 import type { ApplyPhase, Bootstrap } from '../../synth/bootstrap.ts';
+import type { RequiredSecret } from '../../synth/required-secret.ts';
 import { runFolder, type Plane } from '../plane.ts';
 import { StartError, waitFor, type Supervised } from '../process.ts';
 import { runOk } from '../run-program.ts';
@@ -45,6 +46,8 @@ export interface ExecuteOptions {
   readonly commit: string;
   /** Runs after the install is there: what a kubelet does with its pods, starting the controller. */
   readonly afterInstall: () => Promise<{ readonly programs: readonly Supervised[] }>;
+  /** Gets the Secrets that Git can't hold and that a person would bring now. @default - a bootstrap that needs some is refused */
+  readonly secrets?: (needed: readonly RequiredSecret[]) => Promise<void>;
 }
 
 /** Executes the phases of a bootstrap by server-side apply as the controller's own field manager, as Pulumi and `slipway rebuild` do. */
@@ -52,7 +55,8 @@ export async function executeBootstrap(plane: Plane, bootstrap: Bootstrap, optio
   let programs: readonly Supervised[] = [];
   for (const phase of bootstrap.phases) {
     if (phase.kind === 'secrets') {
-      if (phase.secrets.length > 0) throw new Error(`expected a bootstrap that needs no secrets from elsewhere, got ${JSON.stringify(phase.secrets)}`);
+      if (phase.secrets.length > 0 && options.secrets === undefined) throw new Error(`expected a bootstrap that needs no secrets from elsewhere, got ${JSON.stringify(phase.secrets)}`);
+      await options.secrets?.(phase.secrets);
       continue;
     }
     await applyObjects(plane, phase, bootstrap.fieldManager);

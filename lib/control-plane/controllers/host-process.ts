@@ -11,6 +11,8 @@ import type { HostedProgram } from './workload.ts';
 export interface HostProcesses {
   /** The programs, for messages and waits. */
   readonly programs: readonly Supervised[];
+  /** Where those are reached that people reach, by name. */
+  readonly addresses: Readonly<Record<string, string>>;
   /** Ends them; their logs stay in the plane's folder. */
   stop(): Promise<void>;
 }
@@ -21,6 +23,8 @@ export interface HostProgram {
   readonly command: string;
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
+  /** The URL at which people reach it. @default - nobody does */
+  readonly address?: string;
   /** Whether it works; an error means not yet. */
   readonly healthy: () => Promise<boolean>;
 }
@@ -50,13 +54,15 @@ export function listens(port: number): () => Promise<boolean> {
 export async function startHostPrograms(plane: Plane, plan: () => Promise<readonly HostProgram[]>): Promise<HostProcesses> {
   for (let attempt = 1; ; attempt += 1) {
     const programs: Supervised[] = [];
+    const addresses: Record<string, string> = {};
     const stop = async (): Promise<void> => void (await Promise.all(programs.map((program) => program.stop())));
     try {
-      for (const { name, command, args, env, healthy } of await plan()) {
+      for (const { name, command, args, env, healthy, address } of await plan()) {
         programs.push(await supervise({ name, command, args, env, logs: plane.folder }));
+        if (address !== undefined) addresses[name] = address;
         await waitFor(`${name} to be healthy`, async () => ((await healthy()) ? true : undefined), { seconds: 120, programs });
       }
-      return { programs, stop };
+      return { programs, addresses, stop };
     } catch (error) {
       const raced = error instanceof StartError && (await lostPort(programs));
       await stop();

@@ -15,7 +15,7 @@ interface Served {
 }
 
 const now = (): string => new Date().toISOString();
-const condition = (type: string, reason: string, generation: number): object => ({ type, status: 'True', reason, message: 'played by the test', lastTransitionTime: now(), observedGeneration: generation });
+const condition = (type: string, reason: string, generation: number): object => ({ type, status: 'True', reason, message: 'played by a stand-in', lastTransitionTime: now(), observedGeneration: generation });
 
 /** What each operator writes into the status of its objects; undefined where there is nothing to say. */
 const operators: Readonly<Record<string, (object: Served) => object | undefined>> = {
@@ -31,11 +31,13 @@ const operators: Readonly<Record<string, (object: Served) => object | undefined>
   }),
   // a cloud's load balancers
   'api/v1/services': ({ spec }) => (spec.type === 'LoadBalancer' ? { loadBalancer: { ingress: [{ ip: '192.0.2.10' }] } } : undefined),
+  // an Ingress controller
+  'apis/networking.k8s.io/v1/ingresses': () => ({ loadBalancer: { ingress: [{ ip: '192.0.2.10' }] } }),
   // the autoscaler, of which the plane runs none, as there are no metrics
   'apis/autoscaling/v2/horizontalpodautoscalers': () => ({
     currentReplicas: 1,
     desiredReplicas: 1,
-    conditions: ['AbleToScale', 'ScalingActive'].map((type) => ({ type, status: 'True', reason: 'PlayedByTheTest', lastTransitionTime: now() })),
+    conditions: ['AbleToScale', 'ScalingActive'].map((type) => ({ type, status: 'True', reason: 'PlayedByStandIn', lastTransitionTime: now() })),
   }),
 };
 
@@ -49,7 +51,7 @@ const customKinds = [
 
 /**
  * Installs the custom resources that the sample apps use and says of each object that it is well: an ExternalSecret is Ready, a
- * route Accepted, a load balancer has an address, an autoscaler is active. Nothing else of those operators is played.
+ * route Accepted, a load balancer and an Ingress have an address, an autoscaler is active. Nothing else of those operators is played.
  */
 export async function startOperatorsStandIn(plane: Plane): Promise<OperatorsStandIn> {
   await installCrds(plane, customKinds.map(([apiVersion, kind]) => ({ apiVersion, kind })));

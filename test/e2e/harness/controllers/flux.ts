@@ -53,7 +53,7 @@ export async function installFlux(plane: Plane): Promise<void> {
 export async function startFlux(plane: Plane): Promise<Flux> {
   const processes = await startHostPrograms(plane, () => fluxPrograms(plane));
   const standIn = await startSourceStandIn(plane);
-  const { programs } = processes;
+  const { programs, addresses } = processes;
   const flux = (part: string, resource: string, name: string): ObjectReference => ({ path: `apis/${part}.toolkit.fluxcd.io/v1`, resource, namespace, name });
   const kustomization: Flux['kustomization'] = (name, what, until, seconds = 60) =>
     awaitObject<Kustomization>(plane, flux('kustomize', 'kustomizations', name), { what: `Kustomization ${name} to be ${what}`, until, seconds, programs });
@@ -61,6 +61,7 @@ export async function startFlux(plane: Plane): Promise<Flux> {
     awaitObject<GitRepositoryObject>(plane, flux('source', 'gitrepositories', name), { what: `GitRepository ${name} to be ${what}`, until, programs });
   return {
     programs,
+    addresses,
     kustomization,
     async stop() {
       await standIn.stop();
