@@ -34,6 +34,7 @@ export const environmentSchema = z.strictObject({
   domain: hostnameSchema,
   sizes: sizesSchema.default({}),
   sync: z.enum(['automated', 'none']).default('automated'),
+  unattended: z.boolean().default(false),
   images: z.strictObject({
     file: checkedText(repositoryPathProblem).optional(),
     digests: z.enum(['required', 'optional']).default('required'),
@@ -66,6 +67,8 @@ export interface EnvironmentInput {
   readonly sizes?: SizesInput;
   /** Whether the controller applies what it finds by itself. @default 'automated' */
   readonly sync?: 'automated' | 'none';
+  /** Nobody watches it: nothing in it may wait for a person, such as a canary's pause without a duration (rule `endless-pause`). @default false */
+  readonly unattended?: boolean;
   /** Image pins. @default - environments/images/<name>/kustomization.yaml, every digest required */
   readonly images?: {
     /** The pins' file, from the project's root. @default - environments/images/<name>/kustomization.yaml */

@@ -73,6 +73,6 @@ function targetsOf(fleet: Fleet, options: CheckedOptions): (unit: RenderedUnit) 
   return (unit) => {
     const app = apps.get(unit.app ?? '');
     const environment = environments.get(unit.environment ?? '');
-    return app === undefined || environment === undefined ? shared : { ...shared, namespace: namespaceFor(environment, app) };
+    return app === undefined || environment === undefined ? shared : { ...shared, namespace: namespaceFor(environment, app), unattended: environment.unattended };
   };
 }

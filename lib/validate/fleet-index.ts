@@ -1,6 +1,8 @@
 import type { ExistingObject } from '../manifests/rendered.ts';
 import { keep, type KeptObject } from './kept-object.ts';
 import { record, text } from './schemas/plain.ts';
+import { AnalysisBook } from './rollouts/analysis-book.ts';
+import { QuotaBook } from './rollouts/quota-book.ts';
 import type { LandedObject, Landing } from './scope/landing.ts';
 import { upstreamObjects } from './tree/upstream-objects.ts';
 import { TreeIndex } from './tree/tree-index.ts';
@@ -21,6 +23,10 @@ export class FleetIndex {
   readonly pending: PendingReference[] = [];
   /** Who follows which folder, and what the folders use and define. */
   readonly trees = new TreeIndex();
+  /** Who starts which analyses. */
+  readonly analyses = new AnalysisBook();
+  /** Who asks for how much of which quota. */
+  readonly quotas = new QuotaBook();
   /** What Pod Security standards would refuse, by workload; whether they do is up to the namespace. */
   readonly breaches: { readonly object: KeptObject; readonly breaches: readonly PodSecurityBreach[] }[] = [];
   readonly #owners = new Map<string, KeptObject[]>();
@@ -66,8 +72,10 @@ export class FleetIndex {
     return this.#definitions.get(cluster)?.some((name) => name === kind || name === kind.slice(0, kind.indexOf('/'))) ?? false;
   }
 
-  /** Keeps who makes which objects. */
-  add(landing: Landing): void {
+  /** Keeps who makes which objects; those whose schema is broken are mended before anything else is said of them. */
+  add(landing: Landing, isBroken: (object: LandedObject) => boolean): void {
+    this.analyses.add(landing, isBroken);
+    this.quotas.add(landing, isBroken);
     for (const object of landing.objects) {
       const kept = keep(object, landing);
       for (const key of [keyOf(object.kind, object.namespace, object.name), ...madeBy(object)]) {

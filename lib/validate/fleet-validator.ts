@@ -82,7 +82,7 @@ export class FleetValidator {
       if (this.#broken.has(object)) continue;
       for (const rule of rulesByKind.get(object.kind) ?? rulesForAll) rule.check(object, this.#reportOf(rule), landing);
     }
-    this.#index.add(landing);
+    this.#index.add(landing, (object) => this.#broken.has(object));
     this.#index.trees.add(landing);
     noteReferences(landing, this.#index);
     for (const rule of unitRules) rule.check(landing, this.#reportOf(rule), this.#index);

@@ -17,6 +17,8 @@ export interface ValidationTarget {
   readonly definitions?: Readonly<Record<string, readonly string[]>>;
   /** Where objects without a namespace land: the destination of the tracking object. @default - objects name their own */
   readonly namespace?: string;
+  /** Nobody is there to go on with what waits for a person. @default false */
+  readonly unattended?: boolean;
   /** Schemas of custom resources beyond those that Slipway carries. @default - none */
   readonly customResources?: CustomResources;
 }

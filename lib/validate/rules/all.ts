@@ -2,13 +2,19 @@ import type { Rule } from '../rule.ts';
 import { afterRollout } from './after-rollout.ts';
 import { analysisArguments } from './analysis-arguments.ts';
 import { analysisCondition } from './analysis-condition.ts';
+import { analysisDistinction } from './analysis-distinction.ts';
+import { analysisDuration } from './analysis-duration.ts';
 import { analysisMetric } from './analysis-metric.ts';
+import { analysisTogether } from './analysis-together.ts';
 import { bootstrapOrder } from './bootstrap-order.ts';
 import { budgetBlocksEviction } from './budget-blocks-eviction.ts';
 import { budgetSelectsNothing } from './budget-selects-nothing.ts';
+import { canaryStepsRule } from './canary-steps.ts';
 import { canaryWeight } from './canary-weight.ts';
 import { controllerAnnotations } from './controller-annotations.ts';
 import { duplicateObject } from './duplicate-object.ts';
+import { endlessAnalysis } from './endless-analysis.ts';
+import { endlessPause } from './endless-pause.ts';
 import { finalizers } from './finalizers.ts';
 import { gracePeriod } from './grace-period.ts';
 import { ingressPaths } from './ingress-paths.ts';
@@ -28,8 +34,14 @@ import { podContainers } from './pod-containers.ts';
 import { podSecurityLabels } from './pod-security-labels.ts';
 import { podSecurity } from './pod-security.ts';
 import { probePort } from './probe-port.ts';
+import { progressDeadline } from './progress-deadline.ts';
 import { requestOverLimit } from './request-over-limit.ts';
+import { rollbackWindow } from './rollback-window.ts';
+import { rolloutLimits } from './rollout-limits.ts';
+import { rolloutQuota } from './rollout-quota.ts';
+import { rolloutServicesRule } from './rollout-services.ts';
 import { rolloutStrategy } from './rollout-strategy.ts';
+import { rolloutTemplate } from './rollout-template.ts';
 import { routeBackend } from './route-backend.ts';
 import { scalerTarget } from './scaler-target.ts';
 import { schemaRules } from './schema.ts';
@@ -40,6 +52,8 @@ import { servicePorts } from './service-ports.ts';
 import { serviceSelectsNothing } from './service-selects-nothing.ts';
 import { serviceSelectsSeveral } from './service-selects-several.ts';
 import { serviceTargetPort } from './service-target-port.ts';
+import { sharedService } from './shared-service.ts';
+import { trafficRouting } from './traffic-routing.ts';
 import { twoOwners } from './two-owners.ts';
 import { volumeMissing } from './volume-missing.ts';
 
@@ -49,8 +63,9 @@ export const rules: readonly Rule[] = [
   // About one object: what the API server refuses and no schema says, and what an expert would not do.
   analysisCondition,
   analysisMetric,
-  canaryWeight,
+  canaryStepsRule,
   controllerAnnotations,
+  endlessPause,
   finalizers,
   gracePeriod,
   ingressPaths,
@@ -63,32 +78,45 @@ export const rules: readonly Rule[] = [
   podSecurityLabels,
   probePort,
   requestOverLimit,
+  rollbackWindow,
+  rolloutLimits,
   rolloutStrategy,
+  rolloutTemplate,
   secretInGit,
   selectorMismatch,
   servicePorts,
   volumeMissing,
   // About the objects of one render.
   afterRollout,
-  analysisArguments,
   budgetBlocksEviction,
   budgetSelectsNothing,
+  canaryWeight,
   duplicateObject,
   kustomizationFiles,
   monitorEndpoint,
   networkPolicyPort,
+  progressDeadline,
+  rolloutServicesRule,
   routeBackend,
   scalerTarget,
   selectorOverlap,
   serviceSelectsNothing,
   serviceSelectsSeveral,
   serviceTargetPort,
+  sharedService,
+  trafficRouting,
   // About everything that meets on a cluster.
+  analysisArguments,
+  analysisDistinction,
+  analysisDuration,
+  analysisTogether,
   bootstrapOrder,
+  endlessAnalysis,
   missingDefinition,
   missingNamespace,
   missingReference,
   patchTarget,
   podSecurity,
+  rolloutQuota,
   twoOwners,
 ];

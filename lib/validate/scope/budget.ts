@@ -1,5 +1,6 @@
 import { dig } from '../schemas/plain.ts';
 import type { LandedObject, Landing, WorkloadObject } from './landing.ts';
+import { replicaRange } from './rollout.ts';
 import { selects } from './selector.ts';
 import { servingKinds } from './workload.ts';
 
@@ -11,11 +12,6 @@ export function protectedBy(budget: LandedObject, landing: Landing): WorkloadObj
 
 /** How few pods a workload may have: an autoscaler's minimum, else its replicas; undefined of a kind without a count. */
 export function lowestCount(object: WorkloadObject, landing: Landing): number | undefined {
-  const scaler = landing.ofKind('autoscaling/HorizontalPodAutoscaler').find(({ value, namespace }) => {
-    const target = dig(value, 'spec', 'scaleTargetRef');
-    return namespace === object.namespace && dig(target, 'kind') === object.value.kind && dig(target, 'name') === object.name;
-  });
-  if (scaler === undefined) return object.workload.replicas;
-  const minimum = dig(scaler.value, 'spec', 'minReplicas');
-  return typeof minimum === 'number' ? minimum : 1;
+  const { lowest, scaled } = replicaRange(object, landing);
+  return scaled ? lowest : object.workload.replicas;
 }

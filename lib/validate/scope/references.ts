@@ -1,4 +1,6 @@
-import { analysisUses } from './analysis-uses.ts';
+import { analysisUses, templateReferences, type TemplateReference } from './analysis-uses.ts';
+import { rolloutServices } from './rollout.ts';
+import { routedObjects } from './routed-objects.ts';
 import { dig, isRecord, list, text } from '../schemas/plain.ts';
 import type { LandedObject } from './landing.ts';
 import type { Container } from './workload.ts';
@@ -88,7 +90,11 @@ function otherReferences(object: LandedObject): Reference[] {
         return name === undefined ? [] : [{ kind: 'Secret', name, field: `imagePullSecrets[${index}].name` }];
       });
     case 'argoproj.io/Rollout':
-      return [...rolloutReferences(spec), ...analysisUses(object.value).flatMap(({ templates }) => templates.map(({ name, field }): Reference => ({ kind: 'argoproj.io/AnalysisTemplate', name, field })))];
+      return [...rolloutReferences(object.value), ...analysisUses(object.value).flatMap(({ templates }) => ownTemplates(templates))];
+    case 'argoproj.io/Experiment':
+      return analysisUses(object.value).flatMap(({ templates }) => ownTemplates(templates));
+    case 'argoproj.io/AnalysisTemplate':
+      return ownTemplates(templateReferences(spec, 'spec'));
     default:
       return [];
   }
@@ -107,10 +113,15 @@ function bindingReferences(object: LandedObject): Reference[] {
   return [...roles, ...accounts];
 }
 
-function rolloutReferences(spec: unknown): Reference[] {
-  const services = [['canary', 'canaryService'], ['canary', 'stableService'], ['blueGreen', 'activeService'], ['blueGreen', 'previewService']] as const;
-  return services.flatMap(([strategy, key]): Reference[] => {
-    const name = text(dig(spec, 'strategy', strategy), key);
-    return name === undefined ? [] : [{ kind: 'Service', name, field: `spec.strategy.${strategy}.${key}` }];
-  });
+/** Templates of the object's own namespace: those of the whole cluster may be somebody else's. */
+function ownTemplates(templates: readonly TemplateReference[]): Reference[] {
+  return templates.filter(({ clusterScope }) => !clusterScope).map(({ name, field }) => ({ kind: 'argoproj.io/AnalysisTemplate', name, field }));
+}
+
+function rolloutReferences(rollout: unknown): Reference[] {
+  const reference = dig(rollout, 'spec', 'workloadRef');
+  const workload = text(reference, 'name');
+  const group = (text(reference, 'apiVersion') ?? '').split('/')[0] ?? '';
+  const pods: Reference[] = workload === undefined ? [] : [{ kind: `${group}/${text(reference, 'kind') ?? ''}`, name: workload, field: 'spec.workloadRef.name' }];
+  return [...pods, ...rolloutServices(rollout).map(({ name, field }) => ({ kind: 'Service', name, field })), ...routedObjects(rollout)];
 }

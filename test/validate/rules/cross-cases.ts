@@ -8,9 +8,6 @@ export const crossCases: readonly RuleCase[] = [
   { rule: 'after-rollout', name: 'an object in a later wave', finds: ['ConfigMap metadata.annotations["argocd.argoproj.io/sync-wave"]'], change: (app) => { app['rollout'] = rollout(); at(app['settings'], 'metadata')['annotations'] = { 'argocd.argoproj.io/sync-wave': '1' }; } },
   { rule: 'after-rollout', name: 'PruneLast', finds: ['ConfigMap metadata.annotations["argocd.argoproj.io/sync-options"]'], change: (app) => { app['rollout'] = rollout(); at(app['settings'], 'metadata')['annotations'] = { 'argocd.argoproj.io/sync-options': 'PruneLast=true' }; } },
   { rule: 'after-rollout', name: 'an object in an earlier wave', finds: [], change: (app) => { app['rollout'] = rollout(); at(app['settings'], 'metadata')['annotations'] = { 'argocd.argoproj.io/sync-wave': '-2' }; } },
-  { rule: 'analysis-arguments', name: 'an argument that nobody gives, and one that no template has', finds: ['Rollout spec.strategy.canary.steps[0].analysis.args', 'Rollout spec.strategy.canary.steps[0].analysis.args[1].name'], change: (app) => { app['rollout'] = rollout({ steps: [{ analysis: { templates: [{ templateName: 'rate' }], args: [{ name: 'service', value: 'web' }, { name: 'laest', value: '1' }] } }] }); app['analysis'] = analysis(); } },
-  { rule: 'analysis-arguments', name: 'arguments that are given, and one that has a value', finds: [], change: (app) => { app['rollout'] = rollout({ analysis: { templates: [{ templateName: 'rate' }], args: [{ name: 'least', value: '0.9' }] } }); app['analysis'] = analysis(); } },
-  { rule: 'missing-reference', name: 'an analysis template that nobody makes', finds: ['Rollout spec.strategy.canary.steps[0].analysis.templates[0].templateName'], change: (app) => { app['rollout'] = rollout({ steps: [{ analysis: { templates: [{ templateName: 'rate' }, { templateName: 'of-the-cluster', clusterScope: true }] } }] }); } },
   { rule: 'budget-blocks-eviction', name: 'nothing may be unavailable', finds: ['PodDisruptionBudget spec.maxUnavailable'], change: (app) => void (at(app['budget'], 'spec')['maxUnavailable'] = 0) },
   { rule: 'budget-blocks-eviction', name: 'as many as the autoscaler\'s minimum', finds: ['PodDisruptionBudget spec.minAvailable'], change: (app) => { at(app['deployment'], 'spec')['replicas'] = 5; budget(app, { minAvailable: 3 }); } },
   { rule: 'budget-blocks-eviction', name: 'all of them in percent', finds: ['PodDisruptionBudget spec.minAvailable'], change: (app) => budget(app, { minAvailable: '100%' }) },
@@ -68,11 +65,6 @@ function service(name: string, selector: Loose): Loose {
   return { apiVersion: 'v1', kind: 'Service', metadata: { name, namespace: 'shop' }, spec: { selector, ports: [{ port: 80 }] } };
 }
 
-function analysis(): Loose {
-  const metric = { name: 'rate', provider: { prometheus: { query: 'rate{service="{{args.service}}"}' } }, successCondition: 'result[0] > {{args.least}}' };
-  return { apiVersion: 'argoproj.io/v1alpha1', kind: 'AnalysisTemplate', metadata: { name: 'rate', namespace: 'shop' }, spec: { args: [{ name: 'service', value: 'web' }, { name: 'least' }], metrics: [metric] } };
-}
-
-function rollout(canary: Loose = {}): Loose {
-  return { apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', metadata: { name: 'api', namespace: 'shop' }, spec: { strategy: { canary }, selector: { matchLabels: { app: 'api' } }, template: { metadata: { labels: { app: 'api' } }, spec: { containers: [{ name: 'api', image: 'registry.example.com/api:1.0.0', resources: {} }] } } } };
+function rollout(): Loose {
+  return { apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', metadata: { name: 'api', namespace: 'shop' }, spec: { strategy: { canary: {} }, selector: { matchLabels: { app: 'api' } }, template: { metadata: { labels: { app: 'api' } }, spec: { containers: [{ name: 'api', image: 'registry.example.com/api:1.0.0', resources: {} }] } } } };
 }

@@ -71,13 +71,6 @@ export const objectCases: readonly RuleCase[] = [
   { rule: 'request-over-limit', name: 'a request above the limit', finds: [`${inContainer}.resources.requests.memory`], change: (app) => void (at(container(app), 'resources', 'requests')['memory'] = '1Gi') },
   { rule: 'request-over-limit', name: 'fewer huge pages and devices than the limit, which must be equal', finds: [`${inContainer}.resources.requests.hugepages-2Mi`, `${inContainer}.resources.requests.nvidia.com/gpu`], change: (app) => void (container(app)['resources'] = { requests: { cpu: '1', memory: '1Gi', 'hugepages-2Mi': '2Mi', 'nvidia.com/gpu': 1 }, limits: { 'hugepages-2Mi': '4Mi', 'nvidia.com/gpu': 2 } }) },
   { rule: 'request-over-limit', name: 'equal amounts in other words', finds: [], change: (app) => void (container(app)['resources'] = { requests: { cpu: '0.5', memory: '1024Mi' }, limits: { cpu: '500m', memory: '1Gi' } }) },
-  { rule: 'rollout-strategy', name: 'a Rollout without a strategy', finds: ['Rollout spec.strategy'], change: (app) => void (app['rollout'] = rollout({})) },
-  { rule: 'rollout-strategy', name: 'a weight beyond 100', finds: ['Rollout spec.strategy.canary.steps[0].setWeight'], change: (app) => void (app['rollout'] = rollout({ canary: { steps: [{ setWeight: 120 }] } })) },
-  { rule: 'rollout-strategy', name: 'a canary with steps', finds: [], change: (app) => void (app['rollout'] = rollout({ canary: { steps: [{ setWeight: 20 }, { pause: {} }] } }, 5)) },
-  { rule: 'canary-weight', name: 'a fifth of two pods', finds: ['Rollout spec.strategy.canary.steps[0].setWeight', 'Rollout spec.strategy.canary.steps[2].setWeight'], change: (app) => void (app['rollout'] = rollout({ canary: { steps: [{ setWeight: 20 }, { pause: {} }, { setWeight: 80 }] } }, 2)) },
-  { rule: 'canary-weight', name: 'a weight that a pod more would make, where none may come', finds: ['Rollout spec.strategy.canary.steps[0].setWeight'], change: (app) => void (app['rollout'] = rollout({ canary: { maxSurge: 0, steps: [{ setWeight: 20 }] } }, 4)) },
-  { rule: 'canary-weight', name: 'weights that the pods make, one more among them', finds: [], change: (app) => void (app['rollout'] = rollout({ canary: { steps: [{ setWeight: 20 }, { setWeight: 50 }, { setWeight: 75 }] } }, 4)) },
-  { rule: 'canary-weight', name: 'any weight with a traffic router', finds: [], change: (app) => void (app['rollout'] = rollout({ canary: { trafficRouting: { nginx: { stableIngress: 'web' } }, steps: [{ setWeight: 1 }] } }, 2)) },
   { rule: 'selector-mismatch', name: 'a selector of other labels', finds: ['Deployment spec.selector'], change: (app) => void (at(app['deployment'], 'spec')['selector'] = { matchLabels: { app: 'api' } }) },
   { rule: 'selector-mismatch', name: 'an empty selector', finds: ['Deployment spec.selector'], change: (app) => void (at(app['deployment'], 'spec')['selector'] = {}) },
   { rule: 'selector-mismatch', name: 'a selector by expression', finds: [], change: (app) => void (at(app['deployment'], 'spec')['selector'] = { matchExpressions: [{ key: 'app', operator: 'In', values: ['web', 'api'] }, { key: 'tier', operator: 'DoesNotExist' }] }) },
@@ -93,15 +86,6 @@ function limits(item: Loose): Loose {
 
 function namespace(security: Readonly<Record<string, string>>): Loose {
   return { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop', labels: Object.fromEntries(Object.entries(security).map(([key, value]) => [`pod-security.kubernetes.io/${key}`, value])) } };
-}
-
-function rollout(strategy: Loose, replicas = 1): Loose {
-  return {
-    apiVersion: 'argoproj.io/v1alpha1',
-    kind: 'Rollout',
-    metadata: { name: 'api', namespace: 'shop' },
-    spec: { replicas, strategy, selector: { matchLabels: { app: 'api' } }, template: { metadata: { labels: { app: 'api' } }, spec: { containers: [{ name: 'api', image: 'registry.example.com/api:1.0.0', resources: {} }] } } },
-  };
 }
 
 function analysis(metric: Record<string, unknown>, name = 'rate'): Record<string, Loose> {

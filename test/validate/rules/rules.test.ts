@@ -1,12 +1,15 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { brief, findingsOf, healthyApp, unitOf } from '../healthy-app.ts';
+import { analysisCases } from './analysis-cases.ts';
 import { crossCases } from './cross-cases.ts';
 import { objectCases } from './object-cases.ts';
 import { podCases } from './pod-cases.ts';
+import { rolloutCases } from './rollout-cases.ts';
+import { routingCases } from './routing-cases.ts';
 import { rules } from '../../../lib/validate/rules/all.ts';
 
-const cases = [...objectCases, ...podCases, ...crossCases];
+const cases = [...objectCases, ...podCases, ...crossCases, ...rolloutCases, ...routingCases, ...analysisCases];
 
 describe('rules', () => {
   it('find nothing in a healthy app, on any minor', () => {
