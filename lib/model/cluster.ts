@@ -6,6 +6,7 @@ import { fluxSchema, type flux } from './flux-options.ts';
 import { checkedText, dnsLabelSchema, hostnameSchema } from './schema.ts';
 import { labelKeyProblem, labelValueProblem } from '../values/names.ts';
 import { hubCredentialSchema, type HubCredentialInput } from './hub-credential.ts';
+import { infrastructureSchema, type ProviderInput } from './infrastructure/infrastructure.ts';
 import { repositorySchema, type RepositoryInput } from './repository.ts';
 import { sizesSchema, type SizesInput } from './sizes.ts';
 
@@ -13,11 +14,6 @@ import { sizesSchema, type SizesInput } from './sizes.ts';
 export const kubernetesMinors = ['1.32', '1.33', '1.34', '1.35', '1.36'] as const;
 /** A Kubernetes minor version that Slipway knows. */
 export type KubernetesMinor = (typeof kubernetesMinors)[number];
-
-/** Where a cluster comes from. */
-export const providers = ['doks', 'eks', 'ack', 'existing'] as const;
-/** DigitalOcean DOKS, AWS EKS, Alibaba ACK, or a cluster that exists already. */
-export type Provider = (typeof providers)[number];
 
 const minorSchema = checkedText((text) => (kubernetesMinors as readonly string[]).includes(text)
   ? undefined
@@ -27,7 +23,7 @@ export const controllerSchema = z.discriminatedUnion('kind', [argoCdSchema, flux
 
 export const clusterSchema = z.strictObject({
   name: dnsLabelSchema,
-  provider: z.enum(providers),
+  provider: infrastructureSchema,
   region: z.string().min(1).optional(),
   labels: z.record(checkedText(labelKeyProblem), checkedText(labelValueProblem)).default({}),
   kubernetes: minorSchema,
@@ -44,7 +40,7 @@ export const clusterSchema = z.strictObject({
   runtimeRepo: repositorySchema.optional(),
   alerts: alertsSchema,
   monitoring: monitoringSchema,
-});
+}).transform(({ provider, ...rest }) => ({ ...rest, provider: provider.kind, infrastructure: provider }));
 
 /** A cluster, checked and with its defaults. */
 export type Cluster = z.output<typeof clusterSchema>;
@@ -57,8 +53,8 @@ export type ControllerInput = ReturnType<typeof argoCd> | ReturnType<typeof flux
 export interface ClusterInput {
   /** Its name: a DNS label, unique in the fleet; the folder `clusters/<name>`. */
   readonly name: string;
-  /** Where it comes from. */
-  readonly provider: Provider;
+  /** Where it comes from: `doks({ … })`, `eks({ … })`, `ack({ … })`, `existing({ … })`, or the name alone for what an expert would choose. `pulumi up` makes it so. */
+  readonly provider: ProviderInput;
   /** Region of the provider, such as `eu-central-1`. @default - none, right for `existing` */
   readonly region?: string;
   /** Labels to select clusters by. @default {} */

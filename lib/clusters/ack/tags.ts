@@ -1,0 +1,6 @@
+import type { ClusterOf } from '../cluster.ts';
+
+/** Tags of everything that belongs to a cluster. */
+export function tagsOf({ name, infrastructure }: ClusterOf<'ack'>): Record<string, string> {
+  return { ...infrastructure.tags, 'managed-by': 'slipway', 'slipway-cluster': name };
+}

@@ -1,0 +1,51 @@
+import * as kubernetes from '@pulumi/kubernetes';
+import type * as pulumi from '@pulumi/pulumi';
+import type { Cluster } from '../model/cluster.ts';
+import type { Fleet } from '../model/fleet.ts';
+import type { Provider } from '../model/infrastructure/infrastructure.ts';
+import { throwProblems } from '../values/errors.ts';
+import { planBootstrap } from './bootstrap/plan.ts';
+import { ControllerBootstrap } from './bootstrap/resource.ts';
+import type { ClusterOf } from './cluster.ts';
+import { makeDeployKey } from './deploy-key.ts';
+import { loadProvider } from './providers.ts';
+import { ControllerSecrets, secretProblems } from './secrets/controller-secrets.ts';
+import type { DeployKey } from './secrets/repository.ts';
+import type { StackSettings } from './settings.ts';
+
+/** What a stack is made from. */
+export interface ProvisionArgs {
+  readonly cluster: Cluster;
+  readonly fleet: Fleet;
+  /** The config repo. */
+  readonly folder: string;
+  readonly settings: StackSettings;
+}
+
+/** The outputs of a stack; texts that belong to nobody else are secrets. */
+export type StackOutputs = Readonly<Record<string, pulumi.Input<unknown>>>;
+
+/** Makes a cluster and hands it to its controller. Everything that is wrong is told before any resource is made. */
+export async function provision({ cluster, fleet, folder, settings }: ProvisionArgs): Promise<StackOutputs> {
+  const provider = await loadProvider<Provider>(cluster.provider);
+  const planned = await planBootstrap(cluster, fleet, folder);
+  throwProblems(secretProblems(planned, settings));
+  const made = provider.make({ cluster: cluster as ClusterOf<Provider>, ...(settings.kubeconfig !== undefined && { kubeconfig: settings.kubeconfig }) });
+  const api = new kubernetes.Provider(cluster.name, { kubeconfig: made.kubeconfig, enableServerSideApply: true });
+  const deployKey = planned.repository.credential?.kind === 'deploy-key' ? await makeDeployKey(cluster.name, {}) : undefined;
+  const secrets = new ControllerSecrets(cluster.name, { cluster: cluster.name, planned, settings, ...(deployKey !== undefined && { deployKey }) }, { providers: [api] });
+  const bootstrap = new ControllerBootstrap(cluster.name, {
+    cluster: cluster.name,
+    controller: planned.phases.controller,
+    identity: made.identity,
+    kubeconfig: made.kubeconfig,
+    adopt: settings.adopt,
+    // Nobody reads a private repository before its owner has let the new key in.
+    follow: deployKey === undefined,
+  }, { dependsOn: [...secrets.secrets] });
+  return { kubeconfig: made.kubeconfig, endpoint: made.endpoint, controller: planned.phases.controller, bootstrappedAt: bootstrap.commit, ...(deployKey !== undefined && nextStep(deployKey)), ...made.outputs };
+}
+
+function nextStep({ publicKey }: DeployKey): StackOutputs {
+  return { deployKey: publicKey };
+}
