@@ -4,6 +4,7 @@ import { findSecretLiteral } from '../../values/secret-literal.ts';
 import type { Problem } from '../../values/errors.ts';
 import { dnsLabelProblem } from '../../values/names.ts';
 import { didYouMean } from '../../values/suggest.ts';
+import { secretKeys } from '../secret-source.ts';
 import type { Analysis, ArgumentValue, OwnAnalysis } from './analysis.ts';
 import { resolveValue, withIncluded, type AnalysesUse } from './arguments.ts';
 import type { AnalysisFacts } from './facts.ts';
@@ -34,7 +35,7 @@ export function ownAnalysisProblems(analysis: OwnAnalysis, occasion: AnalysisOcc
   return [
     ...(tooLong === undefined ? [] : [{ where: fieldPath(where, [...path, 'name']), message: `name of its template: ${tooLong}`, fix: 'give it a shorter name' }]),
     ...(metrics.length === 0 && includes.length === 0 ? [{ where: fieldPath(where, [...path, 'metrics']), message: 'expected at least one metric, got none', fix: 'say what is measured' }] : []),
-    ...Object.entries(args).flatMap(([argument, value]): Problem[] => literalProblems(argument, value, fieldPath(where, [...path, 'args', argument]))),
+    ...Object.entries(args).flatMap(([argument, value]): Problem[] => valueProblems(argument, value, fieldPath(where, [...path, 'args', argument]))),
     ...metrics.flatMap((metric, index) => metricProblems(metric, { occasion, facts, declared: declaredIn(analysis), where, path: [...path, 'metrics', index] })),
     ...includes.flatMap((each, index) => (each.kind === 'analysis' ? ownAnalysisProblems(each, occasion, facts, where, [...path, 'includes', index]) : [])),
   ];
@@ -45,7 +46,11 @@ function declaredIn(analysis: Analysis): readonly string[] {
   return [...Object.keys(analysis.args ?? {}), ...(analysis.kind === 'analysis' ? (analysis.includes ?? []).flatMap(declaredIn) : [])];
 }
 
-function literalProblems(name: string, value: ArgumentValue, where: string): Problem[] {
+function valueProblems(name: string, value: ArgumentValue, where: string): Problem[] {
+  if (typeof value === 'object' && 'secret' in value) {
+    const keys = secretKeys(value.secret);
+    return keys.length === 0 || keys.includes(value.key) ? [] : [{ where: `${where}.key`, message: `expected a key of ${value.secret.name}, got ${JSON.stringify(value.key)}.`, fix: `name one.${didYouMean(value.key, keys)}` }];
+  }
   const found = typeof value === 'string' ? findSecretLiteral(name, value) : undefined;
   return found === undefined ? [] : [{ where, message: `expected no secret in Git, got a value that looks like one: ${found.reason}`, fix: 'read it from a Secret: { secret, key }' }];
 }
@@ -54,7 +59,7 @@ function literalProblems(name: string, value: ArgumentValue, where: string): Pro
 function secretProblems(args: Readonly<Record<string, ArgumentValue>>, where: string): Problem[] {
   return Object.entries(args).flatMap(([name, value]) => (typeof value === 'object' && 'secret' in value
     ? [{ where: `${where}.${name}`, message: 'expected text, a fact or a field, got a key of a Secret', fix: 'say it in the args of the analysis itself: a use of it can\'t name a Secret' }]
-    : literalProblems(name, value, `${where}.${name}`)));
+    : valueProblems(name, value, `${where}.${name}`)));
 }
 
 function sameNames(all: readonly Analysis[], facts: AnalysisFacts, where: string): Problem[] {

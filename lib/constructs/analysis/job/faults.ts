@@ -1,5 +1,8 @@
 import { SlipwayError } from '../../../values/errors.ts';
+import { didYouMean } from '../../../values/suggest.ts';
+import { isSecretKey } from '../../python-app/env.ts';
 import { argumentProblems, secretLiteralProblems } from '../../python-app/literals.ts';
+import { secretKeys } from '../../secret-source.ts';
 import type { AnalysisFacts } from '../facts.ts';
 import type { ProviderFault } from '../provider.ts';
 import type { JobRun } from './options.ts';
@@ -13,7 +16,7 @@ export function jobFaults(options: JobRun, facts: AnalysisFacts): ProviderFault[
   // The controller reads how the Job ended: with it gone, the measurement is an error.
   if (typeof ttl === 'number' && ttl < leastTtl) faults.push({ path: ['job', 'ttlSecondsAfterFinished'], message: `expected none, or at least ${leastTtl} seconds, got ${ttl}`, fix: 'leave it out: the Job goes with its AnalysisRun' });
   if (template !== undefined) faults.push({ path: ['job', 'template'], message: 'expected no template, got one', fix: 'say the pod\'s fields in pod' });
-  return [...faults, ...literalFaults(options)];
+  return [...faults, ...keyFaults(options), ...literalFaults(options)];
 }
 
 /** The controller looks at a Job less and less often; after this long it has seen the end of one that ran for a day. */
@@ -27,6 +30,14 @@ function sizeFaults(size: string, facts: AnalysisFacts): ProviderFault[] {
     if (!(error instanceof SlipwayError)) throw error;
     return error.problems.map(({ message, fix }) => ({ path: ['size'], message, ...(fix !== undefined && { fix }) }));
   }
+}
+
+function keyFaults({ env = {} }: JobRun): ProviderFault[] {
+  return Object.entries(env).flatMap(([name, value]): ProviderFault[] => {
+    if (!isSecretKey(value)) return [];
+    const keys = secretKeys(value.secret);
+    return keys.length === 0 || keys.includes(value.key) ? [] : [{ path: ['env', name], message: `expected a key of ${value.secret.name}, got ${JSON.stringify(value.key)}.`, fix: `name one.${didYouMean(value.key, keys)}` }];
+  });
 }
 
 function literalFaults(options: JobRun): ProviderFault[] {

@@ -24,7 +24,7 @@ export const jobProvider: AnalysisProvider<JobRun> = {
   schema: z.strictObject({
     ...containerShape,
     provider: z.literal('job'),
-    command: z.array(z.string()).min(1, 'expected a program and its arguments, got an empty list'),
+    command: z.array(z.string()).min(1),
     image: containerShape.image.optional(),
     deadlineSeconds: z.int().min(1).max(604_800).optional(),
     retries: z.int().min(0).max(100).optional(),
