@@ -86,16 +86,23 @@ export interface RoutedCountsOptions {
 
 /** As many pods as the higher of the wanted and the actual weight wants; the running version keeps all unless it is scaled too (CalculateReplicaCountsForTrafficRoutedCanary). */
 export function routedCounts({ replicas, maxWeight, weight, scale, minPods, isDynamic, isAborted, weights }: RoutedCountsOptions): VersionCounts {
-  const podsFor = (share: number): number => Math.ceil((share * replicas) / maxWeight);
-  const atLeast = (count: number): number => (count === 0 ? 0 : Math.max(count, minPods));
-  let fresh = scale ?? atLeast(podsFor(weight));
+  let fresh = scale ?? atLeast(podsFor(weight, replicas, maxWeight), minPods);
   if (!isDynamic) return { fresh, stable: replicas };
-  let stable = podsFor(maxWeight - weight);
+  let stable = podsFor(maxWeight - weight, replicas, maxWeight);
   if (weights !== undefined) {
-    stable = Math.max(stable, podsFor(weights.stable));
-    if (isAborted) fresh = Math.max(podsFor(weights.canary), fresh);
+    stable = Math.max(stable, podsFor(weights.stable, replicas, maxWeight));
+    if (isAborted) fresh = Math.max(podsFor(weights.canary, replicas, maxWeight), fresh);
   }
-  return { fresh: atLeast(fresh), stable: atLeast(stable) };
+  return { fresh: atLeast(fresh, minPods), stable: atLeast(stable, minPods) };
+}
+
+/** Pods for a weight, rounded up (trafficWeightToReplicas). */
+export function podsFor(weight: number, replicas: number, maxWeight: number): number {
+  return Math.ceil((weight * replicas) / maxWeight);
+}
+
+function atLeast(count: number, minPods: number): number {
+  return count === 0 ? 0 : Math.max(count, minPods);
 }
 
 /** Whether enough pods serve: all that are wanted, or as many or as large a share as the Rollout says (ReplicaProgressThresholdMet). */

@@ -1,5 +1,5 @@
 import type { CanaryPlan, PlannedStep } from '../plan/rollout-plan.ts';
-import { basicCounts, hasEnough, routedCounts, type VersionCounts } from './canary-replicas.ts';
+import { basicCounts, hasEnough, podsFor, routedCounts, type VersionCounts } from './canary-replicas.ts';
 import type { RolloutState } from './rollout-state.ts';
 import type { Status, Weights } from './status.ts';
 
@@ -30,7 +30,7 @@ export function desiredWeight(state: RolloutState, canary: CanaryPlan): number {
   const pods = Math.max(plan.replicas - old.available, fresh.available);
   for (let each = canary.steps.length - 1; each >= 0; each -= 1) {
     const step = canary.steps[each];
-    if (step?.kind === 'weight' && Math.ceil((step.weight * plan.replicas) / canary.maxWeight) < pods) return step.weight;
+    if (step?.kind === 'weight' && podsFor(step.weight, plan.replicas, canary.maxWeight) < pods) return step.weight;
   }
   return 0;
 }

@@ -2,7 +2,9 @@ import type { RolloutPlan } from '../plan/rollout-plan.ts';
 import type { Progress, Status } from './status.ts';
 
 /** How a rollout's ReplicaSet is called in messages: its hash isn't known before the cluster makes it. */
-const replicaSetName = (plan: RolloutPlan): string => `"${plan.name}-<hash>"`;
+function replicaSetName(plan: RolloutPlan): string {
+  return `"${plan.name}-<hash>"`;
+}
 
 /** What is said of a rollout that nothing happened to for too long. */
 export function timeoutMessage(plan: RolloutPlan): string {
@@ -36,16 +38,27 @@ export function isHealthy(plan: RolloutPlan, next: Status): boolean {
   return isDone && next.updated === replicas && next.available === replicas;
 }
 
-/** The condition Progressing of the next status (calculateRolloutConditions). */
-export function nextProgress(plan: RolloutPlan, before: Status, next: Status, options: { readonly now: number; readonly revision: number; readonly abortMessage: string | undefined; readonly waitsForScaleDown: boolean }): Progress {
-  const current = before.progress;
-  const set = (reason: Progress['reason'], message: string): Progress => (current.reason === reason ? current : { reason, message, at: options.now });
-  if (next.abort) return set('RolloutAborted', `Rollout aborted update to revision ${options.revision}${options.abortMessage === undefined ? '' : `: ${options.abortMessage}`}`);
-  const becameUnhealthy = before.isHealthy && !next.isHealthy;
-  if (isHealthy(plan, next)) return set('NewReplicaSetAvailable', `ReplicaSet ${replicaSetName(plan)} has successfully progressed.`);
-  if (hasProgressed(plan, before, next) || becameUnhealthy) return { reason: 'ReplicaSetUpdated', message: `ReplicaSet ${replicaSetName(plan)} is progressing.`, at: options.now };
-  if (!isIndefinite(plan, before) && !options.waitsForScaleDown && hasTimedOut(plan, before, options.now)) return set('ProgressDeadlineExceeded', timeoutMessage(plan));
-  return current;
+/** What the condition Progressing depends on beside the statuses. */
+export interface ProgressOptions {
+  readonly now: number;
+  readonly revision: number;
+  /** Whether it is aborted, and why where that is decided now. */
+  readonly isAborted: boolean;
+  readonly abortMessage: string | undefined;
+  /** Whether it was healthy and isn't any more. */
+  readonly becameUnhealthy: boolean;
+  readonly waitsForScaleDown: boolean;
+}
+
+/** The condition Progressing of the next status (calculateRolloutConditions). The same reason again changes nothing. */
+export function nextProgress(plan: RolloutPlan, before: Status, next: Status, options: ProgressOptions): Progress {
+  const { progress } = before;
+  const { now, revision, isAborted, abortMessage, becameUnhealthy, waitsForScaleDown } = options;
+  if (isAborted) return progress.reason === 'RolloutAborted' ? progress : { reason: 'RolloutAborted', message: `Rollout aborted update to revision ${revision}${abortMessage === undefined ? '' : `: ${abortMessage}`}`, at: now };
+  if (isHealthy(plan, next)) return progress.reason === 'NewReplicaSetAvailable' ? progress : { reason: 'NewReplicaSetAvailable', message: `ReplicaSet ${replicaSetName(plan)} has successfully progressed.`, at: now };
+  if (hasProgressed(plan, before, next) || becameUnhealthy) return { reason: 'ReplicaSetUpdated', message: `ReplicaSet ${replicaSetName(plan)} is progressing.`, at: now };
+  const isOverdue = progress.reason !== 'ProgressDeadlineExceeded' && !isIndefinite(plan, before) && !waitsForScaleDown && hasTimedOut(plan, before, now);
+  return isOverdue ? { reason: 'ProgressDeadlineExceeded', message: timeoutMessage(plan), at: now } : progress;
 }
 
 /** Phase and message of a status (CalculateRolloutPhase). */

@@ -100,15 +100,16 @@ export class RolloutState implements ExperimentHost {
   /** Takes over the next status: aborts, pauses, conditions and phase follow from it; says whether anything changed (persistRolloutStatus). */
   persist(next: Status, pause: PauseContext): boolean {
     const { plan, now, status: before } = this;
+    const waitsForScaleDown = this.#waitsForScaleDown();
     if (this.#isOverdue(next, pause)) pause.abortMessage = timeoutMessage(plan);
-    const settled = { ...next, ...pause.apply(before, now) };
-    const isWell = settled.pauses.length === 0 && isHealthy(plan, settled);
-    const conditioned = { ...settled, isHealthy: isWell };
-    const progress = nextProgress(plan, before, conditioned, { now, revision: this.revision, abortMessage: pause.abortMessage, waitsForScaleDown: this.#waitsForScaleDown() });
-    const said = { ...conditioned, progress };
+    const { abort, pauses, controllerPause } = pause.apply(before, now);
+    const isWell = pauses.length === 0 && isHealthy(plan, next);
+    const progress = nextProgress(plan, before, next, { now, revision: this.revision, isAborted: abort, abortMessage: pause.abortMessage, becameUnhealthy: before.isHealthy && !isWell, waitsForScaleDown });
+    const said: Status = { ...next, abort, pauses, controllerPause, isHealthy: isWell, progress };
+    if (!differs(before, said)) return false;
     this.status = { ...said, ...phaseOf(plan, said) };
-    if (!before.abort && this.status.abort) this.note({ kind: 'abort', message: pause.abortMessage ?? '' });
-    return differs(before, this.status);
+    if (!before.abort && abort) this.note({ kind: 'abort', message: pause.abortMessage ?? '' });
+    return true;
   }
 
   /** Whether it is to be aborted for standing still (evaluateProgressDeadlineAbort). */

@@ -41,7 +41,7 @@ export function ratesOf(plan: RolloutPlan, options: RatesOptions): Rates {
   const seeds = Array.from({ length: options.runs }, (_, index) => options.seed + index);
   const play = (seed: number, fault?: Fault) => {
     const onset = fault === undefined ? 0 : seededRandom(seed ^ 0x5bd1e995)() * options.latestOnset;
-    return simulate(plan, { ...options, measure: measureBy(syntheticTrace({ seed, onset, ...(fault !== undefined && { fault }) })) });
+    return simulate(plan, { ...options, isQuiet: true, measure: measureBy(syntheticTrace({ seed, onset, ...(fault !== undefined && { fault }) }), true) });
   };
   const stopped = seeds.filter((seed) => ['aborted', 'paused'].includes(play(seed).verdict)).length;
   const falseAborts = wilson(stopped, seeds.length);

@@ -45,7 +45,7 @@ export class Recorder {
       for (const { reason } of status.pauses) if (this.#pauses.every((pause) => pause.reason !== reason)) this.note({ kind: 'pause', reason });
       this.#pauses = status.pauses;
     }
-    this.#lookAtPods(now);
+    if (!this.#isQuiet) this.#lookAtPods(now);
   }
 
   #lookAtTraffic(now: number): void {
@@ -55,6 +55,7 @@ export class Recorder {
     const last = this.weights.at(-1);
     if (last?.at === now) this.weights.pop();
     this.weights.push({ at: now, weight: share });
+    if (this.#isQuiet) return;
     // What lasts no time isn't told.
     const earlier = this.events.findLastIndex((event) => event.kind === 'traffic');
     if (this.events[earlier]?.at === now) this.events.splice(earlier, 1);
@@ -64,7 +65,7 @@ export class Recorder {
   #lookAtPods(now: number): void {
     const { fresh, old, experiments } = this.#state;
     const ready: Pods = { at: now, new: fresh.ready, old: old?.ready ?? 0 };
-    const counts = { new: ready.new + sum(experiments.map((each) => each.ready('new'))), old: ready.old + sum(experiments.map((each) => each.ready('old'))) };
+    const counts = { new: ready.new + readyIn(experiments, 'new'), old: ready.old + readyIn(experiments, 'old') };
     const last = this.pods.at(-1);
     if (last?.new !== counts.new || last.old !== counts.old) this.pods.push({ at: now, ...counts });
     for (const version of ['new', 'old'] as const) {
@@ -86,18 +87,20 @@ function shareOf({ plan, status, fresh, old, experiments }: RolloutState): numbe
     if (status.stable === 'new') return fresh.ready > 0 ? 100 : 0;
     const { weights } = status;
     if (weights === undefined) return 0;
-    return ((weights.canary + sum(weights.additional.map(({ of, weight }) => (of === 'new' ? weight : 0)))) * 100) / strategy.maxWeight;
+    let own = weights.canary;
+    for (const { of, weight } of weights.additional) if (of === 'new') own += weight;
+    return (own * 100) / strategy.maxWeight;
   }
   // A Service without a router has every pod behind it, those of experiments too.
-  const own = fresh.ready + sum(experiments.map((each) => each.ready('new')));
-  const all = own + (old?.ready ?? 0) + sum(experiments.map((each) => each.ready('old')));
+  const own = fresh.ready + readyIn(experiments, 'new');
+  const all = own + (old?.ready ?? 0) + readyIn(experiments, 'old');
   return all === 0 ? 0 : (own * 100) / all;
 }
 
-function sum(numbers: readonly number[]): number {
-  let total = 0;
-  for (const number of numbers) total += number;
-  return total;
+function readyIn(experiments: RolloutState['experiments'], of: Version): number {
+  let ready = 0;
+  for (const experiment of experiments) ready += experiment.ready(of);
+  return ready;
 }
 
 /** How an analysis is called. */

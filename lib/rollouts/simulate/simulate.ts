@@ -1,3 +1,4 @@
+import type { Measure, Measurement } from '../analysis/run.ts';
 import { reconcileBlueGreen } from '../controller/blue-green.ts';
 import { reconcileCanary } from '../controller/canary.ts';
 import { isIndefinite } from '../controller/progress.ts';
@@ -16,11 +17,17 @@ export function simulate(plan: RolloutPlan, options: SimulationOptions): Simulat
   return new Course(plan, options).run();
 }
 
+/** The sooner of two times; what is past doesn't count. */
+function sooner(next: number, time: number | undefined, now: number): number {
+  return time !== undefined && time > now && time < next ? time : next;
+}
+
 class Course {
   readonly #plan: RolloutPlan;
   readonly #options: SimulationOptions;
   readonly #state: RolloutState;
   readonly #recorder: Recorder;
+  readonly #take: Measure;
   #verdict: { readonly verdict: Verdict; readonly at: number; readonly reason: string; readonly step: number } | undefined;
 
   constructor(plan: RolloutPlan, options: SimulationOptions) {
@@ -32,6 +39,7 @@ class Course {
       podTimes: (of) => ({ start: of === 'new' && options.neverStarts === true ? Infinity : start, minReady: plan.minReady }),
     });
     this.#recorder = new Recorder(this.#state, options.isQuiet ?? false);
+    this.#take = (metric, at) => options.measure(metric, at, this.#recorder.share);
   }
 
   run(): Simulation {
@@ -85,19 +93,17 @@ class Course {
     for (const each of started) {
       const at = each.run.nextAt();
       if (at === undefined || at > now) continue;
-      for (const measurement of each.run.advance(now, (metric, time) => this.#options.measure(metric, time, this.#recorder.share))) {
-        const { at: _, ...taken } = measurement;
-        this.#recorder.note({ kind: 'measurement', run: runName(each), ...taken });
-      }
-      if (!each.run.isCompleted) continue;
-      ended = true;
-      this.#noteEnd(each);
+      const taken = each.run.advance(now, this.#take);
+      if (this.#options.isQuiet !== true) this.#noteRun(each, taken);
+      ended ||= each.run.isCompleted;
     }
     return ended;
   }
 
-  #noteEnd(each: StartedRun): void {
-    this.#recorder.note({ kind: 'analysis', run: runName(each), phase: each.run.phase, message: each.run.message });
+  #noteRun(each: StartedRun, taken: readonly Measurement[]): void {
+    const run = runName(each);
+    for (const { at: _, ...measurement } of taken) this.#recorder.note({ kind: 'measurement', run, ...measurement });
+    if (each.run.isCompleted) this.#recorder.note({ kind: 'analysis', run, phase: each.run.phase, message: each.run.message });
   }
 
   /** A person goes on after a pause without an end. */
@@ -138,24 +144,26 @@ class Course {
   #nextOtherAt(): number {
     const { fresh, old, experiments, status, now } = this.#state;
     let next = Math.min(fresh.nextAt(), old?.nextAt() ?? Infinity);
-    const at = (time: number | undefined): void => {
-      if (time !== undefined && time > now) next = Math.min(next, time);
-    };
-    for (const experiment of experiments) at(experiment.nextAt());
-    if (fresh.wanted > 0) at(fresh.scaleDownAt);
-    if ((old?.wanted ?? 0) > 0) at(old?.scaleDownAt);
+    for (const experiment of experiments) next = sooner(next, experiment.nextAt(), now);
+    if (fresh.wanted > 0) next = sooner(next, fresh.scaleDownAt, now);
+    if (old !== undefined && old.wanted > 0) next = sooner(next, old.scaleDownAt, now);
+    return sooner(next, status.pauses.length > 0 ? this.#pauseEndsAt() : this.#deadlineAt(), now);
+  }
+
+  #pauseEndsAt(): number | undefined {
     const { strategy } = this.#plan;
-    const [pause] = status.pauses;
-    const step = strategy.kind === 'canary' ? strategy.steps[status.stepIndex ?? 0] : undefined;
-    if (pause !== undefined) {
-      if (this.#waitsForPerson()) at(this.#options.person === undefined ? undefined : pause.startedAt + this.#options.person);
-      else if (pause.reason === 'BlueGreenPause' && strategy.kind === 'blueGreen') at(pause.startedAt + strategy.autoPromotionDelay);
-      else if (step?.kind === 'pause' && step.duration !== undefined) at(pause.startedAt + step.duration);
-    } else if (!status.abort && status.progress.reason !== 'NewReplicaSetAvailable' && !isIndefinite(this.#plan, status)) {
-      // The controller looks a second after the deadline.
-      at(status.progress.at + this.#plan.deadline + 1000);
-    }
-    return next;
+    const { status } = this.#state;
+    const startedAt = status.pauses[0]?.startedAt ?? 0;
+    if (this.#waitsForPerson()) return this.#options.person === undefined ? undefined : startedAt + this.#options.person;
+    if (strategy.kind === 'blueGreen') return startedAt + strategy.autoPromotionDelay;
+    const step = strategy.steps[status.stepIndex ?? 0];
+    return step?.kind === 'pause' && step.duration !== undefined ? startedAt + step.duration : undefined;
+  }
+
+  /** The controller looks a second after the deadline. */
+  #deadlineAt(): number | undefined {
+    const { status } = this.#state;
+    return status.abort || status.progress.reason === 'NewReplicaSetAvailable' || isIndefinite(this.#plan, status) ? undefined : status.progress.at + this.#plan.deadline + 1000;
   }
 
   #hear(note: Note): void {

@@ -18,10 +18,11 @@ export interface Trace {
   sample(metric: Metric, at: number, weight: number): Sample;
 }
 
-/** Takes measurements from a trace, and judges them by the metric's own conditions. */
-export function measureBy(trace: Trace): SimulationOptions['measure'] {
+/** Takes measurements from a trace, and judges them by the metric's own conditions. @param isQuiet whether to leave out what was measured: for many runs */
+export function measureBy(trace: Trace, isQuiet = false): SimulationOptions['measure'] {
   return (metric, at, weight) => {
     const sample = trace.sample(metric, at, weight);
+    if (isQuiet && 'number' in sample) return judge(metric, asResult(metric, sample.number));
     if ('error' in sample) return { phase: 'Error', message: sample.error };
     if ('verdict' in sample) return { phase: sample.verdict };
     if ('result' in sample) return { ...judge(metric, sample.result), value: sample.shown };
