@@ -4,11 +4,11 @@ import { findSecretLiteral } from '../../values/secret-literal.ts';
 import type { Problem } from '../../values/errors.ts';
 import { dnsLabelProblem } from '../../values/names.ts';
 import { didYouMean } from '../../values/suggest.ts';
-import { secretKeys } from '../secret-source.ts';
 import type { Analysis, ArgumentValue, OwnAnalysis } from './analysis.ts';
 import { resolveValue, withIncluded, type AnalysesUse } from './arguments.ts';
 import type { AnalysisFacts } from './facts.ts';
 import { metricProblems } from './metric-problems.ts';
+import { secretKeyFault } from './secret-key.ts';
 import { analysisTemplateName } from './template.ts';
 
 /** Where analyses are used: a step, a promotion and an experiment wait for their end, the background goes on with the rollout. */
@@ -48,8 +48,8 @@ function declaredIn(analysis: Analysis): readonly string[] {
 
 function valueProblems(name: string, value: ArgumentValue, where: string): Problem[] {
   if (typeof value === 'object' && 'secret' in value) {
-    const keys = secretKeys(value.secret);
-    return keys.length === 0 || keys.includes(value.key) ? [] : [{ where: `${where}.key`, message: `expected a key of ${value.secret.name}, got ${JSON.stringify(value.key)}.`, fix: `name one.${didYouMean(value.key, keys)}` }];
+    const fault = secretKeyFault(value.secret, value.key);
+    return fault === undefined ? [] : [{ where: `${where}.key`, ...fault }];
   }
   const found = typeof value === 'string' ? findSecretLiteral(name, value) : undefined;
   return found === undefined ? [] : [{ where, message: `expected no secret in Git, got a value that looks like one: ${found.reason}`, fix: 'read it from a Secret: { secret, key }' }];

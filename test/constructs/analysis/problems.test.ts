@@ -82,7 +82,7 @@ describe('a provider', () => {
 
   it('that runs a Job keeps its result, has an image and a size that is known', () => {
     expect(metric({ provider: jobRun({ command: ['true'], size: 'huge', env: { TOKEN: { secret: token, key: 'tken' } }, job: { ttlSecondsAfterFinished: 0, template: {} } }) }, { facts: { image: undefined } })).toEqual([
-      'provider.env.TOKEN: expected a key of reader, got "tken". → name one. Did you mean "token"? Known: token.',
+      'provider.env.TOKEN: expected a key of the secret reader, got "tken". → name one. Did you mean "token"? Known: token.',
       'provider.image: expected an image, got none → say the image: nothing is known here of an app',
       'provider.job.template: expected no template, got one → say the pod\'s fields in pod',
       'provider.job.ttlSecondsAfterFinished: expected none, or at least 600 seconds, got 0 → leave it out: the Job goes with its AnalysisRun',
@@ -129,7 +129,7 @@ describe('the arguments of a run', () => {
 
   it('read Secrets in the template alone, which no use overrides', () => {
     const reads = plain('a', { token: { secret: token, key: 'token' } });
-    expect(problems([plain('a', { token: { secret: token, key: 'tokn' } })])).toEqual(['analyses[0].args.token.key: expected a key of reader, got "tokn". → name one. Did you mean "token"? Known: token.']);
+    expect(problems([plain('a', { token: { secret: token, key: 'tokn' } })])).toEqual(['analyses[0].args.token.key: expected a key of the secret reader, got "tokn". → name one. Did you mean "token"? Known: token.']);
     expect(problems([reads], { args: { token: '{{other}}' } })).toEqual(['args.token: expected no other value for an argument that reads a Secret, got one → leave it out: the controller would take the Secret\'s all the same']);
     expect(problems([existingAnalysis('a', { args: { token: { secret: token, key: 'token' } } })])).toEqual(['analyses[0].args.token: expected text, a fact or a field, got a key of a Secret → say it in the args of the analysis itself: a use of it can\'t name a Secret']);
     expect(problems([plain('a', { password: 'hunter2hunter2' })])[0]).toMatch(/^analyses\[0\]\.args\.password: expected no secret in Git/);

@@ -1,10 +1,9 @@
 import { SlipwayError } from '../../../values/errors.ts';
-import { didYouMean } from '../../../values/suggest.ts';
 import { isSecretKey } from '../../python-app/env.ts';
 import { argumentProblems, secretLiteralProblems } from '../../python-app/literals.ts';
-import { secretKeys } from '../../secret-source.ts';
 import type { AnalysisFacts } from '../facts.ts';
 import type { ProviderFault } from '../provider.ts';
+import { secretKeyFault } from '../secret-key.ts';
 import type { JobRun } from './options.ts';
 
 /** What is wrong between the options of a Job, and with what they need of the app. */
@@ -35,8 +34,8 @@ function sizeFaults(size: string, facts: AnalysisFacts): ProviderFault[] {
 function keyFaults({ env = {} }: JobRun): ProviderFault[] {
   return Object.entries(env).flatMap(([name, value]): ProviderFault[] => {
     if (!isSecretKey(value)) return [];
-    const keys = secretKeys(value.secret);
-    return keys.length === 0 || keys.includes(value.key) ? [] : [{ path: ['env', name], message: `expected a key of ${value.secret.name}, got ${JSON.stringify(value.key)}.`, fix: `name one.${didYouMean(value.key, keys)}` }];
+    const fault = secretKeyFault(value.secret, value.key);
+    return fault === undefined ? [] : [{ path: ['env', name], ...fault }];
   });
 }
 
