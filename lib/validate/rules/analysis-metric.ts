@@ -61,6 +61,9 @@ function checkTimes({ value, field }: AnalysisMetric, object: LandedObject, repo
 /** An argument that is used has to be declared: the controller resolves none other. */
 function checkArguments(object: LandedObject, report: Report): void {
   const known = [...argumentsOf(object.value).keys()];
+  for (const [index, arg] of list(record(object.value, 'spec'), 'args').entries()) {
+    if (text(arg, 'value') !== undefined && record(arg, 'valueFrom') !== undefined) report(object, { field: `spec.args[${index}]`, message: 'expected value or valueFrom, got both' });
+  }
   for (const { value, field } of metricsOf(object.value)) {
     const used = new Set([...JSON.stringify(value).matchAll(argumentUse)].map(([, name = '']) => name));
     for (const name of [...used].filter((each) => !known.includes(each)).sort()) {

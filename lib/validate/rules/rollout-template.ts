@@ -26,5 +26,6 @@ export const rolloutTemplate: ObjectRule = {
     }
     const policy = dig(template, 'spec', 'restartPolicy');
     if (policy !== undefined && policy !== 'Always') report(object, { field: 'spec.template.spec.restartPolicy', message: `expected Always, got ${JSON.stringify(policy)}` });
+    if (dig(template, 'spec', 'activeDeadlineSeconds') !== undefined) report(object, { field: 'spec.template.spec.activeDeadlineSeconds', message: 'expected none, got a deadline: pods of a ReplicaSet stay' });
   },
 };

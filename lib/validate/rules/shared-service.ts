@@ -1,8 +1,12 @@
 import type { UnitRule } from '../rule.ts';
+import { dig, text } from '../schemas/plain.ts';
 import { rolloutKind, rolloutServices, type RolloutService } from '../scope/rollout.ts';
 
 /** Roles that must lead to different pods. */
 const apart: readonly (readonly [RolloutService['role'], RolloutService['role']])[] = [['stable', 'canary'], ['active', 'preview'], ['ping', 'pong']];
+
+/** Set by Argo Rollouts when it takes a Service over. */
+const managedBy = 'argo-rollouts.argoproj.io/managed-by-rollouts';
 
 const versions: Readonly<Record<RolloutService['role'], string>> = { active: 'the running version', canary: 'the new version', ping: 'one version', pong: 'the other version', preview: 'the new version', stable: 'the running version' };
 
@@ -23,6 +27,8 @@ export const sharedService: UnitRule = {
       }
       for (const { name, field } of services) {
         const key = `${rollout.namespace}/${name}`;
+        const claimed = text(dig(landing.find('Service', rollout.namespace, name)?.value, 'metadata', 'annotations'), managedBy);
+        if (claimed !== undefined && claimed !== rollout.name) report(rollout, { field, message: `expected a Service of its own, got ${JSON.stringify(name)}, whose annotation ${managedBy} names ${JSON.stringify(claimed)}`, fix: 'take the annotation out: Argo Rollouts sets it itself' });
         const other = users.get(key);
         if (other !== undefined && other !== rollout.name) report(rollout, { field, message: `expected a Service of its own, got ${JSON.stringify(name)}, which the Rollout ${other} uses: each would overwrite the other's selector` });
         users.set(key, other ?? rollout.name);

@@ -1,6 +1,6 @@
 import type { Report, UnitRule } from '../rule.ts';
 import { dig, isRecord, list, record, text } from '../schemas/plain.ts';
-import type { LandedObject } from '../scope/landing.ts';
+import type { LandedObject, Landing } from '../scope/landing.ts';
 import { canaryOf, rolloutKind } from '../scope/rollout.ts';
 import { routedObjects } from '../scope/routed-objects.ts';
 
@@ -20,7 +20,7 @@ export const trafficRouting: UnitRule = {
       if (canary === undefined) continue;
       checkPingPong(canary, routing, rollout, report);
       if (routing === undefined) continue;
-      checkNames(routing, rollout, report);
+      checkNames(routing, rollout, landing, report);
       for (const { kind, name, field } of routedObjects(rollout.value)) {
         const routed = landing.find(kind, rollout.namespace, name);
         const problem = routed === undefined ? undefined : problemOf(kind, routed, canary, routing);
@@ -31,7 +31,7 @@ export const trafficRouting: UnitRule = {
 };
 
 /** One name, or a list of them. */
-function checkNames(routing: unknown, rollout: LandedObject, report: Report): void {
+function checkNames(routing: unknown, rollout: LandedObject, landing: Landing, report: Report): void {
   for (const [router, one, several] of [['nginx', 'stableIngress', 'stableIngresses'], ['alb', 'ingress', 'ingresses'], ['istio', 'virtualService', 'virtualServices']] as const) {
     const config = record(routing, router);
     if (config === undefined) continue;
@@ -39,6 +39,10 @@ function checkNames(routing: unknown, rollout: LandedObject, report: Report): vo
     if (single === multiple) report(rollout, { field: `${base}.${router}`, message: `expected one of ${one} and ${several}, got ${single ? 'both' : 'neither'}` });
   }
   if (isRecord(dig(routing, 'ambassador')) && list(dig(routing, 'ambassador'), 'mappings').length === 0) report(rollout, { field: `${base}.ambassador.mappings`, message: 'expected at least one Mapping, got none' });
+  for (const [index, name] of list(dig(routing, 'ambassador'), 'mappings').entries()) {
+    const weight = dig(landing.find('getambassador.io/Mapping', rollout.namespace, String(name))?.value, 'spec', 'weight');
+    if (weight !== undefined && weight !== 0) report(rollout, { field: `${base}.ambassador.mappings[${index}]`, message: `expected a Mapping without a weight, which Argo Rollouts sets, got ${String(name)} with ${String(weight)}` });
+  }
   if (isRecord(dig(routing, 'appMesh')) && !isRecord(dig(routing, 'appMesh', 'virtualService'))) report(rollout, { field: `${base}.appMesh.virtualService`, message: 'expected a VirtualService, got none' });
 }
 

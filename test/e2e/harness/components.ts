@@ -8,6 +8,8 @@ export const components = {
   ...shipped,
   yamlcheck: { folder: join(tools, 'yamlcheck'), binaries: { yamlcheck: '.' } },
   exprcheck: { folder: join(tools, 'exprcheck'), binaries: { exprcheck: '.' } },
+  promqlcheck: { folder: join(tools, 'promqlcheck'), binaries: { promqlcheck: '.' } },
+  rolloutcheck: { folder: join(tools, 'rolloutcheck'), binaries: { rolloutcheck: '.' } },
 } as const satisfies Record<string, Component>;
 
 /** The name of a component. */
