@@ -32,6 +32,6 @@ export function chooseDev(fleet: Pick<Fleet, 'clusters' | 'environments'>, wishe
 function named(clusters: readonly Cluster[], name: string): Cluster {
   const names = clusters.map((cluster) => cluster.name);
   const found = clusters.find((cluster) => cluster.name === name);
-  if (found === undefined) throw SlipwayError.of('--cluster', `expected a cluster of the fleet (${names.join(', ')}), got ${JSON.stringify(name)}.`, `name one.${didYouMean(name, names)}`);
+  if (found === undefined) throw SlipwayError.of('--cluster', `expected a cluster of the fleet, got ${JSON.stringify(name)}.`, `name one.${didYouMean(name, names)}`);
   return found;
 }

@@ -99,7 +99,7 @@ async function finalWords(place: DevPlace, state: DevState, cwd: string): Promis
   const end = performance.now() + patience * 1000;
   let told = await devStatus(place, state, cwd);
   while (!told.well && performance.now() < end) {
-    await sleep(1000);
+    await sleep(2000);
     told = await devStatus(place, state, cwd);
   }
   const rest = told.well ? [] : ['', 'Not everything is well yet; `slipway dev status` says how it goes on.'];
