@@ -16,8 +16,9 @@ export function pause(duration?: DurationText): PauseStep {
 
 /** Goes on once the analyses are content: `analyse(successRate(0.99))`. The last argument may say values for this use: `analyse(slow, { args: { limit: 2 } })`. */
 export function analyse(...said: readonly [...Analysis[], Analysis | AnalysisUseSettings]): AnalyseStep {
-  const analyses = said.filter((each): each is Analysis => isAnalysis(each));
-  return { step: 'analyse', ...Object.assign({}, ...said.filter((each) => !isAnalysis(each))), analyses };
+  const last = said.at(-1);
+  const settings = isSettings(last) ? last : undefined;
+  return { step: 'analyse', ...settings, analyses: said.filter((each): each is Analysis => each !== settings) };
 }
 
 /** Sets the number of the new version's pods apart from its weight: `canaryScale({ replicas: 1 })`. Only with a traffic router. */
@@ -45,6 +46,7 @@ export function pluginStep(name: string, config: Readonly<Record<string, unknown
   return { step: 'plugin', name, config };
 }
 
-function isAnalysis(said: Analysis | AnalysisUseSettings): said is Analysis {
-  return 'kind' in said;
+/** Whatever else isn't an analysis is left to the check of the props. */
+function isSettings(said: unknown): said is AnalysisUseSettings {
+  return typeof said === 'object' && said !== null && !('kind' in said);
 }
