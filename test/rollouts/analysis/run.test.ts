@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Condition } from '../../lib/expr/condition.ts';
-import { Floats } from '../../lib/expr/value.ts';
-import { assessMetric } from '../../lib/rollouts/analysis/assess.ts';
-import { judge, measured, unmeasured, type Metric, type MetricResult } from '../../lib/rollouts/analysis/metric.ts';
-import type { Phase } from '../../lib/rollouts/analysis/phase.ts';
-import { AnalysisRun, type Measurement } from '../../lib/rollouts/analysis/run.ts';
+import { Condition } from '../../../lib/expr/condition.ts';
+import { Floats } from '../../../lib/expr/value.ts';
+import { assessMetric } from '../../../lib/rollouts/analysis/assess.ts';
+import { judge, measured, unmeasured, type Metric, type MetricResult } from '../../../lib/rollouts/analysis/metric.ts';
+import type { Phase } from '../../../lib/rollouts/analysis/phase.ts';
+import { AnalysisRun, type Measurement } from '../../../lib/rollouts/analysis/run.ts';
 
 const metric = (more: Partial<Metric> = {}): Metric => ({ name: 'rate', provider: 'prometheus', dryRun: false, initialDelay: 0, failureLimit: 0, inconclusiveLimit: 0, consecutiveErrorLimit: 4, consecutiveSuccessLimit: 0, ...more });
 const after = (phases: readonly Phase[]): MetricResult => phases.reduce((result, phase, index) => measured(result, phase, index * 1000), unmeasured);
