@@ -1,12 +1,13 @@
 import type { UnitRule } from '../rule.ts';
 import { dig, record } from '../schemas/plain.ts';
 import { blueGreenOf, canaryOf, podsOf, rolloutKind, rolloutServices } from '../scope/rollout.ts';
+import { routedObjects } from '../scope/routed-objects.ts';
 import { showSelector, textEntries } from '../scope/selector.ts';
 
 const hash = 'rollouts-pod-template-hash';
 
-/** Routers that send to Services by name. */
-const byService = ['alb', 'ambassador', 'apisix', 'appMesh', 'istio', 'nginx', 'plugins', 'smi', 'traefik'] as const;
+/** Routers that send to Services by name. Of plugins only that for the Gateway API is known to. */
+const byService: readonly string[] = ['alb', 'ambassador', 'apisix', 'appMesh', 'istio', 'nginx', 'plugins', 'smi', 'traefik'];
 
 /** The Services of a Rollout select its pods, and are those that its strategy needs. */
 export const rolloutServicesRule: UnitRule = {
@@ -20,7 +21,7 @@ export const rolloutServicesRule: UnitRule = {
       const services = rolloutServices(rollout.value);
       const roles = new Set<string>(services.map(({ role }) => role));
       if (blueGreenOf(rollout.value) !== undefined && !roles.has('active')) report(rollout, { field: 'spec.strategy.blueGreen.activeService', message: 'expected the Service that is switched to the new version, got none', fix: 'name the Service that everybody calls' });
-      const routers = Object.keys(record(canaryOf(rollout.value), 'trafficRouting') ?? {}).filter((name) => (byService as readonly string[]).includes(name));
+      const routers = routersOf(rollout.value);
       for (const name of routers.length > 0 && needsServices(rollout.value) ? (['stable', 'canary'] as const) : []) {
         if (!roles.has(name)) report(rollout, { field: `spec.strategy.canary.${name}Service`, message: `expected a Service, which ${routers.join(' and ')} sends the ${name === 'stable' ? 'running' : 'new'} version's traffic to, got none`, fix: 'make a Service of the Rollout\'s pods for each version, and name both' });
       }
@@ -37,10 +38,15 @@ export const rolloutServicesRule: UnitRule = {
   },
 };
 
+function routersOf(rollout: unknown): string[] {
+  const toRoutes = routedObjects(rollout).some(({ kind }) => kind.startsWith('gateway.networking.k8s.io/'));
+  return Object.keys(record(canaryOf(rollout), 'trafficRouting') ?? {}).filter((name) => byService.includes(name) && (name !== 'plugins' || toRoutes));
+}
+
 /** Whether the traffic router needs a Service for each version: ping and pong, and subsets of a DestinationRule, do without. */
 function needsServices(rollout: unknown): boolean {
   const canary = canaryOf(rollout);
-  const routing = record(canary, 'trafficRouting');
-  if (canary?.['pingPong'] !== undefined) return ['ambassador', 'apisix', 'appMesh', 'nginx', 'smi', 'traefik'].some((name) => record(routing, name) !== undefined);
-  return Object.keys(routing ?? {}).some((name) => name !== 'istio' && (byService as readonly string[]).includes(name)) || (record(routing, 'istio') !== undefined && dig(routing, 'istio', 'destinationRule') === undefined);
+  const routers = routersOf(rollout);
+  if (canary?.['pingPong'] !== undefined) return routers.some((name) => !['alb', 'istio', 'plugins'].includes(name));
+  return routers.some((name) => name !== 'istio') || (routers.includes('istio') && dig(canary, 'trafficRouting', 'istio', 'destinationRule') === undefined);
 }

@@ -1,8 +1,10 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { binary } from '../../../lib/control-plane/build.ts';
 import { runOk } from '../../../lib/control-plane/run-program.ts';
 import { referenceRefusals, specRefusals } from '../../validate/rollouts/upstream-refusals.ts';
-import { lineOf, type World } from '../../validate/rollouts/world.ts';
+import { worlds } from '../../validate/rollouts/random-worlds.ts';
+import { beyondUpstream, judged, lineOf, type World } from '../../validate/rollouts/world.ts';
 import { build } from '../harness/build.ts';
 import { named, whyWithout } from '../harness/need.ts';
 
@@ -20,5 +22,18 @@ describe.skipIf(reason !== undefined)(named('Argo Rollouts\' own validation', re
     const theirs = await refusedByUpstream(refusals.map(({ world }) => world));
     const different = refusals.flatMap(({ error, says }, index) => (theirs[index]?.some((message) => says.test(message)) === true ? [] : [{ error, says: String(says), theirs: theirs[index] }]));
     expect(different).toEqual([]);
+  });
+
+  it('takes whatever the rules let pass, for 6,000 random Rollouts', async () => {
+    const list = fc.sample(worlds, { numRuns: 6000, seed: 6 });
+    const theirs = await refusedByUpstream(list);
+    const verdicts = list.map((world, index) => ({ world, ours: judged(world).filter(({ rule, severity }) => severity === 'error' && !beyondUpstream.has(rule)), theirs: theirs[index] ?? ['no answer'] }));
+    expect(verdicts.filter((verdict) => verdict.ours.length === 0 && verdict.theirs.length > 0).map((verdict) => ({ rollout: verdict.world.rollout, theirs: verdict.theirs }))).toEqual([]);
+    // Otherwise the comparison would say little: neither side may refuse all, or take all.
+    const share = (holds: (verdict: (typeof verdicts)[number]) => boolean): number => verdicts.filter(holds).length / verdicts.length;
+    expect(share(({ ours }) => ours.length === 0)).toBeGreaterThan(0.3);
+    expect(share((verdict) => verdict.theirs.length > 0)).toBeGreaterThan(0.3);
+    // What the rules refuse beyond upstream is little, and each time with a reason of its own.
+    expect(share((verdict) => verdict.ours.length > 0 && verdict.theirs.length === 0)).toBeLessThan(0.03);
   });
 });

@@ -14,7 +14,7 @@ export interface World {
 export const beyondUpstream: ReadonlySet<string> = new Set(['analysis-distinction', 'analysis-duration', 'canary-weight', 'endless-pause', 'progress-deadline', 'rollback-window', 'rollout-quota']);
 
 /** What no rule about Rollouts is: custom resources of projects that Slipway doesn't carry, images, Services of others. */
-const elsewhere: ReadonlySet<string> = new Set(['cluster-object-in-app', 'missing-definition', 'mutable-image', 'service-selects-nothing', 'service-selects-several', 'unserved-kind', 'unused-waiver']);
+const elsewhere: ReadonlySet<string> = new Set(['cluster-object-in-app', 'missing-definition', 'mutable-image', 'service-selects-nothing', 'service-selects-several', 'service-target-port', 'unserved-kind', 'unused-waiver']);
 
 /** What is found in a world. */
 export function judged({ rollout, objects }: World, target: Parameters<typeof findingsOf>[1] = {}): Finding[] {
