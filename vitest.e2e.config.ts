@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { describeTimes, readUses } from './test/e2e/harness/times.ts';
 import { ClosingLineReporter } from './test/reporter.ts';
 
 const logs = process.env['SLIPWAY_RUN_FOLDER'];
@@ -11,7 +12,7 @@ export default defineConfig({
     maxConcurrency: 40,
     testTimeout: 180_000,
     hookTimeout: 180_000,
-    reporters: ['verbose', new ClosingLineReporter('e2e', logs && `logs are kept in ${logs}`)],
+    reporters: ['verbose', new ClosingLineReporter('e2e', logs && `logs are kept in ${logs}`, (seconds) => describeTimes(seconds, logs === undefined ? [] : readUses(logs)))],
     projects: [
       // What needs no control plane, or starts one of its own.
       { extends: true, test: { name: 'host', include: ['test/e2e/host/*.test.ts'] } },
