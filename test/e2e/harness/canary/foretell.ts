@@ -18,8 +18,11 @@ export function foretell(each: RolloutCase): Outcome {
 }
 
 /** The new version's share at the end of each step that sets one: on the way there it is what the pods make of it. */
-function weightsOf({ simulation: { events } }: Prediction, steps: readonly Step[]): number[] {
-  return events.flatMap((event) => (event.kind === 'step' && steps[event.step - 1]?.['setWeight'] !== undefined ? [event.weight] : []));
+function weightsOf({ simulation: { events, weights } }: Prediction, steps: readonly Step[]): number[] {
+  return events.flatMap((event) => {
+    if (event.kind !== 'step' || steps[event.step - 1]?.['setWeight'] === undefined) return [];
+    return weights.findLast(({ at }) => at <= event.at)?.weight ?? [];
+  });
 }
 
 /** What is left of samples after an update. */

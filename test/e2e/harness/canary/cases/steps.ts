@@ -40,7 +40,7 @@ export const stepCases: readonly RolloutCase[] = [
   {
     name: 'ten pods reach every tenth without surge',
     id: 'ten-pods',
-    rollout: canaryOf([{ setWeight: 10 }, { pause: { duration: '1s' } }, { setWeight: 50 }, { setWeight: 75 }, { pause: { duration: '1s' } }], { maxSurge: 0, maxUnavailable: 1 }, { replicas: 10 }),
-    comesTo: { ...healthy, stepIndex: 5 },
+    rollout: canaryOf([{ setWeight: 10 }, { pause: { duration: '1s' } }, { setWeight: 50 }, { pause: { duration: '1s' } }, { setWeight: 75 }, { pause: { duration: '1s' } }], { maxSurge: 0, maxUnavailable: 1 }, { replicas: 10 }),
+    comesTo: { ...healthy, stepIndex: 6 },
   },
 ];
