@@ -1,4 +1,4 @@
-import type { WorkloadReference } from '../manifests/rendered.ts';
+import type { IgnoredFields, WorkloadReference } from '../manifests/rendered.ts';
 import type { Cluster } from '../model/cluster.ts';
 import type { ExternalSource } from '../model/external-app.ts';
 import type { Repository } from '../model/repository.ts';
@@ -53,19 +53,6 @@ export interface Tracked {
   readonly encrypted: boolean;
   /** Fields that others set and nobody shall reset, beyond replicas. @default - none */
   readonly ignoreDifferences?: readonly IgnoredFields[];
-}
-
-/** Fields that somebody else sets. */
-export interface IgnoredFields {
-  /** API group; empty for the core group. */
-  readonly group: string;
-  readonly kind: string;
-  /** @default - every object of the kind */
-  readonly name?: string;
-  /** @default - every namespace */
-  readonly namespace?: string;
-  /** JSON pointers (RFC 6901), such as `/spec/replicas`. */
-  readonly jsonPointers: readonly string[];
 }
 
 /** The runtime repo as a cluster reads it. */

@@ -141,8 +141,32 @@ export interface FolderFacts {
   readonly autoscaled: readonly WorkloadReference[];
   /** Its Argo Rollouts. Sorted. */
   readonly rollouts: readonly WorkloadReference[];
+  /** Fields that somebody else sets beside `autoscaled`, such as a canary's weights. Sorted. */
+  readonly ignored: readonly IgnoredFields[];
   /** Whether SOPS has to decrypt anything. */
   readonly encrypted: boolean;
+}
+
+/** Fields that somebody else sets. */
+export interface IgnoredFields {
+  /** API group; empty for the core group. */
+  readonly group: string;
+  readonly kind: string;
+  /** @default - every object of the kind */
+  readonly name?: string;
+  /** @default - every namespace */
+  readonly namespace?: string;
+  /** JSON pointers (RFC 6901), such as `/spec/replicas`; of items that are added to a list the last comes first. */
+  readonly jsonPointers: readonly string[];
+  /** The same as paths of jq, which find items of a list by what they are, for a controller that knows them. @default - the pointers */
+  readonly jq?: readonly string[];
+  /**
+   * The same, but only where a value isn't Git's. A controller that puts live values into what it applies would put whole lists there: with these it does so
+   * only while they differ, and a change of the list in Git arrives at all. @default - as `jq`
+   */
+  readonly jqWhereChanged?: readonly string[];
+  /** Whether Git's value does harm when the object is applied for another reason: the live one is to be applied then. @default false */
+  readonly liveWins?: boolean;
 }
 
 /** A workload by group, kind and name. */

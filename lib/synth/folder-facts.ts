@@ -1,4 +1,5 @@
 import { autoscaledWorkloads } from '../constructs/scaling/autoscaled-workloads.ts';
+import { writtenFields } from '../constructs/traffic/written/written-fields.ts';
 import type { FolderFacts, KubeObject, WorkloadReference } from '../manifests/rendered.ts';
 import { compareText } from '../values/errors.ts';
 import type { StagedObject } from './folder.ts';
@@ -14,6 +15,7 @@ export function factsOf(objects: readonly StagedObject[], namespace: string, enc
     autoscaled: autoscaledWorkloads(values).map((workload) => at(workload, namespace)),
     rollouts: values.filter((value) => kindOf(value) === 'argoproj.io/Rollout').map((value) => at({ group: 'argoproj.io', kind: 'Rollout', name: value.metadata?.name ?? '', ...namespaceOf(value) }, namespace))
       .sort((a, b) => compareText(keyOf(a), keyOf(b))),
+    ignored: writtenFields(values),
     encrypted,
   };
 }

@@ -62,7 +62,7 @@ describe('the tree of a cluster', () => {
     const unit = units.find(({ id }) => id === 'apps/dev/storefront');
     expect(unit?.folders?.map(({ facts }) => facts)).toEqual([{
       namespace: 'storefront-dev', namespaces: ['elsewhere', 'storefront-dev'], kinds: ['ConfigMap', 'argoproj.io/Rollout', 'autoscaling/HorizontalPodAutoscaler'], pre: true,
-      autoscaled: [{ group: 'apps', kind: 'Deployment', name: 'web' }], rollouts: [{ group: 'argoproj.io', kind: 'Rollout', name: 'worker', namespace: 'elsewhere' }], encrypted: false,
+      autoscaled: [{ group: 'apps', kind: 'Deployment', name: 'web' }], rollouts: [{ group: 'argoproj.io', kind: 'Rollout', name: 'worker', namespace: 'elsewhere' }], ignored: [], encrypted: false,
     }]);
     const application = valueAt(units, 'clusters/staging/staging/application-storefront-staging.yaml')?.['spec'] as { sources: { path: string }[]; ignoreDifferences: unknown[] };
     expect(application.sources.map(({ path }) => path)).toEqual(['rendered/apps/staging/storefront/pre', 'rendered/apps/staging/storefront']);

@@ -34,6 +34,7 @@ export function trackedApp({ app, environment, host, cluster, folder, dependsOn 
     dependsOn,
     autoscaled: facts.autoscaled,
     rollouts: facts.rollouts,
+    ...(facts.ignored.length > 0 && { ignoreDifferences: facts.ignored }),
     encrypted: facts.encrypted,
   };
 }

@@ -8,7 +8,7 @@ import { labelsOf } from '../tracking-labels.ts';
 import { destinationOf } from './destination.ts';
 import { argoCdNamespace, ownServer, systemProject } from './names.ts';
 import { foldersOf, pathIn, sourcesOf } from './sources.ts';
-import { ignoredFields, syncPolicy } from './sync-policy.ts';
+import { ignoreDifferences, ignoredFields, syncPolicy } from './sync-policy.ts';
 
 /** Roles whose objects are tracking objects: they lie where Argo CD runs. */
 const onHost: readonly Tracked['role'][] = ['environment', 'member', 'self'];
@@ -40,7 +40,7 @@ export function applicationOf(tracked: Tracked, host: Host): KubeObject {
         ...(namespace !== undefined && { namespace }),
       },
       syncPolicy: syncPolicy(tracked, ignored),
-      ...(ignored.length > 0 && { ignoreDifferences: ignored.map((each) => ({ ...each, jsonPointers: [...each.jsonPointers] })) }),
+      ...(ignored.length > 0 && { ignoreDifferences: ignoreDifferences(ignored) }),
       revisionHistoryLimit: 10,
     },
   } satisfies IApplication;

@@ -1,4 +1,5 @@
-import type { IgnoredFields, Tracked } from '../tracked.ts';
+import type { IgnoredFields } from '../../manifests/rendered.ts';
+import type { Tracked } from '../tracked.ts';
 
 /**
  * When an Argo Rollout counts as applied. Its observedGeneration is a text. A paused canary counts as healthy: it waits for a person or a

@@ -43,7 +43,7 @@ export function kustomizationOf(tracked: TrackedFolder, host: Host): KubeObject 
 
 /** The Kustomization of a tracked thing's `pre/` folder: ready when its objects are, a Job when it is complete. */
 export function preKustomizationOf(tracked: Tracked, pre: string, host: Host): KubeObject {
-  return kustomizationFrom({ ...tracked, autoscaled: [], rollouts: [] }, host, {
+  return kustomizationFrom({ ...tracked, autoscaled: [], rollouts: [], ignoreDifferences: [] }, host, {
     name: preName(tracked.name), labels: preLabels(tracked, false), path: pathIn(host.runtimeRepo, pre), sourceRef: runtimeRepo, dependsOn: tracked.dependsOn,
   });
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { argoCdController } from '../../../lib/controllers/argo-cd/controller.ts';
 import type { Tracked } from '../../../lib/controllers/tracked.ts';
+import type { IgnoredFields } from '../../../lib/manifests/rendered.ts';
 import { toYaml } from '../../../lib/manifests/yaml.ts';
 import { at, fieldsAt, listAt } from '../../../lib/values/fields.ts';
 import { appOf, hostedIn, withExternalApps } from '../../conformance/fixture.ts';
@@ -82,6 +83,25 @@ spec:
   it('ignores the fields that its definition names, too', () => {
     const ignoreDifferences = [{ group: 'admissionregistration.k8s.io', kind: 'ValidatingWebhookConfiguration', jsonPointers: ['/webhooks/0/clientConfig/caBundle'] }];
     expect(listAt(track({ ignoreDifferences }), 'spec', 'ignoreDifferences')).toEqual(ignoreDifferences);
+  });
+
+  describe('beside a canary', () => {
+    const weights: IgnoredFields = { group: 'gateway.networking.k8s.io', kind: 'HTTPRoute', name: 'web', namespace: 'shop', jsonPointers: ['/spec/rules/0/backendRefs/0/weight'], jq: ['.every'], jqWhereChanged: ['.changed'] };
+    const autoscaled = [{ group: 'argoproj.io', kind: 'Rollout', name: 'web' }];
+    const rules = (fields: Partial<Tracked>) => [listAt(track(fields), 'spec', 'syncPolicy', 'syncOptions'), listAt(track(fields), 'spec', 'ignoreDifferences').map((each) => listAt(each, 'jqPathExpressions'))];
+
+    it('applies an object only when something else in it differs, by paths that find list items by name', () => {
+      expect(rules({ ignoreDifferences: [weights] })).toEqual([['ApplyOutOfSyncOnly=true', 'SkipDryRunOnMissingResource=true'], [['.every']]]);
+      expect(listAt(track({ ignoreDifferences: [weights] }), 'spec', 'ignoreDifferences')).toEqual([{ group: 'gateway.networking.k8s.io', kind: 'HTTPRoute', name: 'web', namespace: 'shop', jqPathExpressions: ['.every'] }]);
+    });
+
+    it('and an autoscaler applies live values, of lists only while they differ', () => {
+      expect(rules({ ignoreDifferences: [weights], autoscaled })).toEqual([['ApplyOutOfSyncOnly=true', 'RespectIgnoreDifferences=true', 'SkipDryRunOnMissingResource=true'], [[], ['.changed']]]);
+    });
+
+    it('and a Deployment that is scaled down does so, too', () => {
+      expect(rules({ ignoreDifferences: [weights, { group: 'apps', kind: 'Deployment', jsonPointers: ['/spec/replicas'], liveWins: true }] })[0]).toContain('RespectIgnoreDifferences=true');
+    });
   });
 
   it('of a repository without a path reads its folders from the top', () => {
