@@ -1,5 +1,6 @@
-import { parseAllDocuments } from 'yaml';
 import { compareText } from '../values/errors.ts';
+import { at, type Fields } from '../values/fields.ts';
+import { objectsIn } from './objects-in.ts';
 
 const candidate = /\bkind["']?\s*:\s*["']?(PersistentVolumeClaim|Namespace|CustomResourceDefinition|StatefulSet)\b/;
 
@@ -10,32 +11,15 @@ const candidate = /\bkind["']?\s*:\s*["']?(PersistentVolumeClaim|Namespace|Custo
 export function guardedObjects(text: string): string[] {
   if (!candidate.test(text)) return [];
   const found = new Set<string>();
-  for (const document of parseAllDocuments(text)) {
-    const value: unknown = 'toJS' in document ? document.toJS() : undefined;
-    for (const object of objectsIn(value)) {
-      const name = guardedName(object);
-      if (name !== undefined) found.add(name);
-    }
+  for (const object of objectsIn(text)) {
+    const name = guardedName(object);
+    if (name !== undefined) found.add(name);
   }
   return [...found].sort(compareText);
 }
 
-type Fields = Readonly<Record<string, unknown>>;
-
-function fields(value: unknown): Fields | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value as Fields : undefined;
-}
-
-function objectsIn(value: unknown): Fields[] {
-  const object = fields(value);
-  if (object === undefined) return [];
-  const items = object['items'];
-  return Array.isArray(items) && typeof object['kind'] === 'string' && object['kind'].endsWith('List') ? items.flatMap(objectsIn) : [object];
-}
-
 function guardedName(object: Fields): string | undefined {
-  const metadata = fields(object['metadata']);
-  const { name, namespace } = { name: metadata?.['name'], namespace: metadata?.['namespace'] };
+  const { name, namespace } = { name: at(object, 'metadata', 'name'), namespace: at(object, 'metadata', 'namespace') };
   if (typeof name !== 'string') return undefined;
   switch (object['kind']) {
     case 'Namespace':
@@ -52,8 +36,7 @@ function guardedName(object: Fields): string | undefined {
 
 /** Claims of a stateful set outlive it, unless its retention policy says Delete. */
 function deletesItsClaims(object: Fields): boolean {
-  const spec = fields(object['spec']);
-  return Array.isArray(spec?.['volumeClaimTemplates']) && fields(spec['persistentVolumeClaimRetentionPolicy'])?.['whenDeleted'] === 'Delete';
+  return Array.isArray(at(object, 'spec', 'volumeClaimTemplates')) && at(object, 'spec', 'persistentVolumeClaimRetentionPolicy', 'whenDeleted') === 'Delete';
 }
 
 /** Whether a list of allowed removals names the object: by its full name, or without the namespace. */

@@ -19,6 +19,8 @@ export interface RuntimeState {
   readonly ledgers: ReadonlyMap<string, Ledger>;
   /** Source records by cover: the commit of the config repo from which it was published as a whole. */
   readonly records: ReadonlyMap<string, string>;
+  /** Texts of the workloads of those units whose workloads come or go, by path. */
+  readonly workloads: ReadonlyMap<string, string>;
 }
 
 /** How a recorded commit of the config repo stands to the one that is being published. */

@@ -10,6 +10,7 @@ import { candidatesOfCover, isWritten, markFor, type SourceMark } from './source
 import { recordsOf, SourceJudge } from './source-order.ts';
 import { sourceRecordPath, sourceRecordText } from './source-record.ts';
 import { treeConflicts } from './tree-conflicts.ts';
+import { takeoverProblems, takeoverSubject, type TakeoverSubject } from './takeover-guard.ts';
 import { diffUnit, type UnitDiff, type UnitPair } from './unit-diff.ts';
 import { isChanged, summarize } from './unit-summary.ts';
 import { planUpstream } from './upstream.ts';
@@ -94,7 +95,11 @@ function refusals(units: readonly DraftUnit[], input: PlanInput): Problem[] {
   const subjects = units.filter(({ diff }) => diff !== undefined).map(({ pair, diff }) => ({
     before: pair.ledger, after: diff?.ledger, removed: (diff?.deletes.length ?? 0) - (diff?.expired ?? 0),
   }));
-  return [...units.flatMap(({ diff }) => diff?.problems ?? []), ...treeConflicts(input.state.files, written, deleted), ...removalProblems(subjects, input.allowRemoval), ...placementProblems(input)];
+  return [...units.flatMap(({ diff }) => diff?.problems ?? []), ...treeConflicts(input.state.files, written, deleted), ...removalProblems(subjects, input.allowRemoval), ...placementProblems(input), ...takeoverProblems(takeovers(units, input), input.allowRemoval?.objects)];
+}
+
+function takeovers(units: readonly DraftUnit[], { state }: PlanInput): TakeoverSubject[] {
+  return units.flatMap(({ pair: { id, unit, ledger }, diff }) => (unit === undefined || ledger === undefined || diff?.ledger === undefined ? [] : takeoverSubject({ id, unit, before: ledger, after: diff.ledger, workloads: state.workloads })));
 }
 
 function coverMarks(units: readonly DraftUnit[], input: PlanInput, judge: SourceJudge): SourceMark[] {

@@ -4,7 +4,9 @@ import type { RuntimeState, TreeFile } from './plan-types.ts';
 import type { RuntimeRepository } from './repository.ts';
 import type { PublishScope } from './scope.ts';
 import { coverOfRecordPath, parseSourceRecord } from './source-record.ts';
+import { changesWorkloads } from './takeover-guard.ts';
 import { foldersOf, type PublishUnit } from './unit.ts';
+import { isWorkloadFile } from './workloads.ts';
 
 /** Options of reading what the runtime repo holds. */
 export interface SnapshotOptions {
@@ -19,7 +21,7 @@ export interface SnapshotOptions {
 
 /** Reads the tree of a commit, its source records, and the ledgers that the publish may need. */
 export async function readSnapshot({ repository, commit, path, scope, units }: SnapshotOptions): Promise<RuntimeState> {
-  if (commit === undefined) return { files: new Map(), ledgers: new Map(), records: new Map() };
+  if (commit === undefined) return { files: new Map(), ledgers: new Map(), records: new Map(), workloads: new Map() };
   const { stdout } = await repository.git(['ls-tree', '-r', '-z', '--full-tree', commit]);
   const files = below(path, parseTree(stdout.toString('utf8')));
   const rendered = new Set(units.map(({ id }) => id));
@@ -37,7 +39,20 @@ export async function readSnapshot({ repository, commit, path, scope, units }: S
     const ledger = parseLedger(file, text);
     ledgers.set(ledger.unit, ledger);
   }
-  return { files, ledgers, records };
+  return { files, ledgers, records, workloads: await readWorkloads(repository, files, ledgers, units) };
+}
+
+/** Who takes over from whom stands in the published texts; they are read only where workloads come or go. */
+async function readWorkloads(repository: RuntimeRepository, files: ReadonlyMap<string, TreeFile>, ledgers: ReadonlyMap<string, Ledger>, units: readonly PublishUnit[]): Promise<Map<string, string>> {
+  const wanted = units.flatMap((unit) => {
+    const before = Object.keys(ledgers.get(unit.id)?.files ?? {});
+    return changesWorkloads(before, unit.files.map(({ path }) => path)) ? before.filter(isWorkloadFile) : [];
+  }).flatMap((path) => {
+    const file = files.get(path);
+    return file === undefined ? [] : [[path, file.blob] as const];
+  });
+  const texts = await readBlobs(repository, wanted.map(([, blob]) => blob));
+  return new Map(wanted.map(([path, blob]) => [path, texts.get(blob) ?? '']));
 }
 
 /** An app's ledger says its environment by its path already; those of others aren't read. */

@@ -30,7 +30,7 @@ function change(before: readonly Name[], after: readonly Name[], more: { readonl
   ];
   const files = new Map(ledgers.flatMap((each) => Object.keys(each.files).map((path) => [path, { mode: '100644', blob: source }] as const)));
   return {
-    state: { files, ledgers: new Map(ledgers.map((each) => [each.unit, each])), records: new Map() }, units: after.length === 0 ? units : [app, ...units], scope: {}, source, now: new Date(0), order: new Map(),
+    state: { files, ledgers: new Map(ledgers.map((each) => [each.unit, each])), records: new Map(), workloads: new Map() }, units: after.length === 0 ? units : [app, ...units], scope: {}, source, now: new Date(0), order: new Map(),
     ...(more.allow !== undefined && { allowRemoval: { objects: more.allow } }),
   };
 }

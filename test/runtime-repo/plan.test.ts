@@ -33,12 +33,12 @@ test('a hand edit that says what would be published is no conflict', () => {
 
 test('a symbolic link or an executable in place of our file counts as edited', () => {
   const plan = () => planTexts(published, [shop, api], { state: {
-    files: new Map([['apps/prod/api/web.yaml', { mode: '120000', blob: 'x' }]]), records: new Map(),
+    files: new Map([['apps/prod/api/web.yaml', { mode: '120000', blob: 'x' }]]), records: new Map(), workloads: new Map(),
     ledgers: new Map([['apps/prod/api', parseLedger('.slipway/apps/prod/api.json', published.get('.slipway/apps/prod/api.json') ?? '')]]),
   } });
   expect(plan).toThrow(/mode 120000/);
   const link = { mode: '120000', blob: blobId('api') };
-  expect(() => planTexts(empty, [api], { state: { files: new Map([['apps/prod/api/web.yaml', link]]), records: new Map(), ledgers: new Map() } })).toThrow(/didn't write/);
+  expect(() => planTexts(empty, [api], { state: { files: new Map([['apps/prod/api/web.yaml', link]]), records: new Map(), ledgers: new Map(), workloads: new Map() } })).toThrow(/didn't write/);
 });
 
 test('an app that isn\'t rendered any more goes with its ledger when the scope speaks for it, and stays otherwise', () => {

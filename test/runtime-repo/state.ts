@@ -3,6 +3,7 @@ import { ledgerFolder, parseLedger, isLedgerPath } from '../../lib/runtime-repo/
 import { coverOfRecordPath, parseSourceRecord } from '../../lib/runtime-repo/source-record.ts';
 import { draftPlan, finishPlan } from '../../lib/runtime-repo/plan.ts';
 import type { Plan, PlanInput, RuntimeState, SourceOrder } from '../../lib/runtime-repo/plan-types.ts';
+import { isWorkloadFile } from '../../lib/runtime-repo/workloads.ts';
 import type { PublishUnit } from '../../lib/runtime-repo/unit.ts';
 
 /** A runtime repo as text by path, ledgers and records among it. */
@@ -21,7 +22,7 @@ export function stateOf(texts: Texts): RuntimeState {
     return cover === undefined ? [] : [[cover, parseSourceRecord(path, text)] as const];
   }));
   const ledgers = new Map([...texts].flatMap(([path, text]) => isLedgerPath(path) ? [[path.slice(ledgerFolder.length + 1, -5), parseLedger(path, text)] as const] : []));
-  return { files, records, ledgers };
+  return { files, records, ledgers, workloads: new Map([...texts].filter(([path]) => isWorkloadFile(path))) };
 }
 
 /** Plans on texts; commits with a smaller digit are older. */
