@@ -20,6 +20,8 @@ export interface StepTimes {
 export function stepTimes(rollout: unknown, lengthAt: LengthAt): StepTimes {
   const steps = canarySteps(rollout);
   const starts = [0];
+  // Without steps the pods are replaced one after the other, in a time that nobody knows.
+  if (steps.length === 0) return { starts: [Number.POSITIVE_INFINITY], traffic: 0, backgroundStep: 0 };
   for (const step of steps) starts.push((starts.at(-1) ?? 0) + stepLength(step, lengthAt));
   const first = steps.findIndex(({ value }) => (wholeNumber(value['setWeight']) ?? 0) > 0 || value['setHeaderRoute'] !== undefined || value['setMirrorRoute'] !== undefined);
   const starting = wholeNumber(dig(canaryOf(rollout), 'analysis', 'startingStep')) ?? 0;
