@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import type { Loose } from '../healthy-app.ts';
+import { canary, rollout, service, template, use } from '../rules/rollout-objects.ts';
+import { judged } from './world.ts';
+
+/** What a rule says of a Rollout beside others. */
+function said(rule: string, made: Loose, ...objects: readonly Loose[]): string[] {
+  return judged({ rollout: made, objects }, { unattended: true }).filter((finding) => finding.rule === rule).map(({ message, fix }) => `${message} | ${fix}`);
+}
+
+const weighed = (...steps: readonly Loose[]): Loose => canary({ steps: [{ setWeight: 20 }, ...steps] });
+const query = (text: string): Loose => ({ provider: { prometheus: { query: text } } });
+const ofPods = (window: string): Loose => query(`sum(rate(ok{rollouts_pod_template_hash="{{args.hash}}"}[${window}]))`);
+const scaler = { apiVersion: 'autoscaling/v2', kind: 'HorizontalPodAutoscaler', metadata: { name: 'api', namespace: 'shop' }, spec: { scaleTargetRef: { apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', name: 'api' }, minReplicas: 2, maxReplicas: 8 } };
+const quota = (hard: Loose): Loose => ({ apiVersion: 'v1', kind: 'ResourceQuota', metadata: { name: 'room', namespace: 'shop' }, spec: { hard } });
+
+describe('what the rules say of a rollout', () => {
+  it('tells how long an analysis measures, how long its query looks back, and by how much to measure longer', () => {
+    expect(said('analysis-duration', weighed({ analysis: use() }), template({ interval: '10s', ...ofPods('5m') }))).toEqual([
+      'the metric rate of AnalysisTemplate rate measures for 40s, but its query looks at 5m: it would judge what was before the new version | shorten the query\'s window to at most 40s, or measure longer: pause before the analysis, or raise initialDelay, count or interval by 4m20s',
+    ]);
+  });
+
+  it('counts the pauses before an analysis, and the analyses before it', () => {
+    const short = template({ interval: '10s', ...ofPods('5m') });
+    expect(said('analysis-duration', weighed({ pause: { duration: '4m' } }, { analysis: use() }), short)).toEqual([expect.stringContaining('measures for 4m40s from the first traffic on, but its query looks at 5m')]);
+    expect(said('analysis-duration', weighed({ pause: { duration: '4m20s' } }, { analysis: use() }), short)).toEqual([]);
+    expect(said('analysis-duration', weighed({ analysis: use('long') }, { analysis: use() }), short, template({}, {}, 'long'))).toEqual([expect.stringContaining('measures for 4m40s')]);
+  });
+
+  it('counts neither what is before the first traffic nor a template that it doesn\'t know', () => {
+    const short = template({ interval: '10s', ...ofPods('5m') });
+    expect(said('analysis-duration', canary({ steps: [{ pause: { duration: '1h' } }, { setWeight: 20 }, { analysis: use() }] }), short)).toEqual([expect.stringContaining('measures for 40s')]);
+    expect(said('analysis-duration', weighed({ analysis: { templates: [{ templateName: 'of-others', clusterScope: true }] } }, { analysis: use() }), short)).toEqual([]);
+  });
+
+  it('takes the window from an argument, and the shortest of several', () => {
+    const windowed = template({ interval: '10s', ...ofPods('{{args.window}}') }, { args: [{ name: 'hash' }, { name: 'window', value: '1m' }] });
+    const given = (window: string): Loose => weighed({ analysis: use('rate', [{ name: 'hash', valueFrom: { podTemplateHashValue: 'Latest' } }, { name: 'window', value: window }]) });
+    expect(said('analysis-duration', given('10m'), windowed)).toEqual([expect.stringContaining('its query looks at 10m')]);
+    expect(said('analysis-duration', given('30s'), windowed)).toEqual([]);
+    expect(said('analysis-duration', weighed({ analysis: use() }), template({ interval: '10s', ...query('rate(a{h="{{args.hash}}"}[30s]) / rate(b[1h])') }))).toEqual([]);
+  });
+
+  it('tells how many measurements the steps leave time for', () => {
+    const behind = (metric: Loose): string[] => said('analysis-duration', canary({ steps: [{ setWeight: 20 }, { pause: { duration: '10m' } }], analysis: use() }), template({ ...ofPods('1m'), ...metric }));
+    expect(behind({ interval: '5m', count: 10 })).toEqual(['the metric rate of AnalysisTemplate rate is measured 10 times in 45m, but after 10m the steps are done, with 3 of them | measure fewer times or faster, or pause longer in the steps: 45m in all']);
+    expect(behind({ interval: '5m', count: undefined, failureLimit: 3 })).toEqual(['the metric rate of AnalysisTemplate rate can never fail: that takes more than 3 failures, but after 10m the steps are done, with 3 measurements | lower failureLimit or interval, or pause longer in the steps']);
+    expect(behind({ interval: '5m', count: undefined, failureLimit: 2 })).toEqual([]);
+    expect(behind({ initialDelay: '15m' })).toEqual(['the metric rate of AnalysisTemplate rate is never measured: its initialDelay is 15m, but after 10m the steps are done | shorten initialDelay, or pause longer in the steps']);
+  });
+
+  it('names the nearest weight, and judges at the autoscaler\'s minimum', () => {
+    expect(said('canary-weight', canary({ steps: [{ setWeight: 20 }] }), scaler)).toEqual([expect.stringContaining('expected a weight that 2 replicas, the minimum of the HorizontalPodAutoscaler, can make, got 20: the nearest is 33.3 % (1 of 3 pods); 4 replicas would make 20')]);
+  });
+
+  it('tells what a Rollout needs at its peak, what the others take, and what there is', () => {
+    const twice = rollout({ blueGreen: { activeService: 'live' } });
+    const other = { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'web', namespace: 'shop' }, spec: { replicas: 3, selector: { matchLabels: { app: 'web' } }, template: { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'web', image: 'web:1', resources: { requests: { memory: '1Gi' } } }] } } } };
+    expect(said('rollout-quota', twice, service('live'), other, quota({ 'requests.memory': '5Gi', 'pods': 12 }))).toEqual([
+      expect.stringContaining('needs 10 of pods at its peak (5 running and 5 new), and the others of shop 3: the ResourceQuota room allows 12'),
+      expect.stringContaining('needs 2560Mi of requests.memory at its peak (5 running and 5 new, 256Mi each), and the others of shop 3072Mi: the ResourceQuota room allows 5Gi'),
+    ]);
+    expect(said('rollout-quota', canary({ maxSurge: 1 }), scaler, quota({ cpu: '4' }))).toEqual([expect.stringContaining('needs 4500m of cpu at its peak (8 running and 1 new, 500m each, at the maximum of its HorizontalPodAutoscaler, 8): the ResourceQuota room allows 4')]);
+  });
+
+  it('says where nobody is there to go on', () => {
+    expect(said('endless-pause', weighed({ pause: {} }))).toEqual(['expected a duration in an unattended environment, got a pause that a person ends: it would never end | give the pause a duration, or let an analysis decide']);
+  });
+});
