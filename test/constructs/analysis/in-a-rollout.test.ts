@@ -28,7 +28,7 @@ describe('the pods of a smoke test', () => {
 
   it('meet the restricted Pod Security Standard, and all else that is asked of the pods of a Job', () => {
     const object = { apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'smoke', namespace: 'storefront-prod' }, spec: job?.spec };
-    const workload = workloadOf('Job', object);
+    const workload = workloadOf('batch/Job', object);
     expect(workload === undefined ? ['no workload'] : podSecurityBreaches(workload)).toEqual([]);
     expect(findingsOf(unitOf([object as unknown as Loose], { images: [{ name: 'registry.example/acme/storefront', newTag: '1.4.2' }] }))).toEqual([]);
     expect(job?.spec).toMatchObject({ backoffLimit: 0, activeDeadlineSeconds: 300 });
