@@ -31,20 +31,30 @@ export function closingLine(label: string, { passed, failed, skipped }: Counts):
 export class ClosingLineReporter implements Reporter {
   readonly #label: string;
   readonly #onFailure: string | undefined;
+  readonly #times: ((seconds: number) => string) | undefined;
+  #start = 0;
 
   /**
    * @param label names the suite
    * @param onFailure a line printed before the closing one when something failed, such as where the logs are
+   * @param times makes of the seconds that the run took a line that is printed before the closing one
    */
-  constructor(label: string, onFailure?: string) {
+  constructor(label: string, onFailure?: string, times?: (seconds: number) => string) {
     this.#label = label;
     this.#onFailure = onFailure;
+    this.#times = times;
+  }
+
+  /** Begins to count the time. */
+  onInit(): void {
+    this.#start = performance.now();
   }
 
   /** Prints the closing line. */
   onTestRunEnd(modules: readonly TestModule[], unhandled: readonly SerializedError[]): void {
     const counts = countTests(modules, unhandled);
     if (counts.failed > 0 && this.#onFailure !== undefined) process.stdout.write(`${this.#onFailure}\n`);
+    if (this.#times !== undefined) process.stdout.write(`${this.#label}: ${this.#times((performance.now() - this.#start) / 1000)}\n`);
     process.stdout.write(`${closingLine(this.#label, counts)}\n`);
   }
 }

@@ -1,3 +1,4 @@
+import { Agent as PlainAgent, request as plainRequest, type ClientRequest, type IncomingMessage, type RequestOptions } from 'node:http';
 import { Agent, request } from 'node:https';
 import { text } from 'node:stream/consumers';
 import type { ClientCertificate } from './pki.ts';
@@ -32,10 +33,26 @@ export interface Api {
  */
 export function createApi(server: string, client: ClientCertificate, seconds = 30): Api {
   const agent = new Agent({ ...client, keepAlive: true });
+  return apiOver((path, options, answer) => request(new URL(path, server), { ...options, agent }, answer), seconds);
+}
+
+/**
+ * A client of whoever listens on a Unix socket, such as `kubectl proxy`: it needs no credential, whoever may open the socket is let in.
+ *
+ * @param seconds how long an answer may take
+ */
+export function createSocketApi(socketPath: string, seconds = 30): Api {
+  const agent = new PlainAgent({ keepAlive: true });
+  return apiOver((path, options, answer) => plainRequest({ ...options, socketPath, path, agent }, answer), seconds);
+}
+
+type Open = (path: string, options: RequestOptions, answer: (response: IncomingMessage) => void) => ClientRequest;
+
+function apiOver(open: Open, seconds: number): Api {
   const send = (method: string, path: string, body?: unknown, type = 'application/json'): Promise<ApiAnswer> =>
     new Promise((resolve, reject) => {
       const headers = { accept: 'application/json', 'content-type': type };
-      const call = request(new URL(path, server), { method, agent, headers, timeout: seconds * 1000 }, (response) => {
+      const call = open(path, { method, headers, timeout: seconds * 1000 }, (response) => {
         const warnings = [response.headers['warning'] ?? []].flat();
         text(response).then((answer) => resolve({ status: response.statusCode ?? 0, body: answer, warnings }), reject);
       });

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { homedir, userInfo, setPriority } from 'node:os';
 import { basename, isAbsolute, join } from 'node:path';
 import { SlipwayError } from '../values/errors.ts';
@@ -27,6 +27,8 @@ export class ComponentUnavailable extends SlipwayError {
   }
 }
 
+/** Stands beside the binaries and says in how many seconds they were built. */
+const timeFile = 'build-seconds';
 const noGo = 'go does not start';
 const builds = new Map<string, Promise<Built>>();
 
@@ -54,6 +56,12 @@ export function buildFrom(name: string, component: Component): Promise<Built> {
 export function builtFolder(name: string, component: Component): string {
   const version = versionOf(component);
   return join(cacheFolder(), [name, version, fingerprint(component, flagsOf(component, version))].filter((part) => part !== '').join('-'));
+}
+
+/** How long the build of a component took that stands in the cache; undefined where that isn't known. */
+export function buildSeconds(name: string, component: Component): number | undefined {
+  const path = join(builtFolder(name, component), timeFile);
+  return existsSync(path) ? Number(readFileSync(path, 'utf8')) : undefined;
 }
 
 /** The path of a binary of a built component. */
@@ -94,6 +102,7 @@ async function compile(name: string, component: Component, flags: readonly strin
   const unfinished = `${folder}.${process.pid}-${randomBytes(4).toString('hex')}`;
   const log = `${unfinished}.log`;
   await mkdir(unfinished, { recursive: true });
+  const start = performance.now();
   const args = ['build', '-buildvcs=false', `-ldflags=${flags.join(' ')}`, '-o', `${unfinished}/`, ...packages];
   let failure: string | undefined;
   // A second try, since a network is not always there; what the first one compiled is in Go's own cache.
@@ -112,6 +121,7 @@ async function compile(name: string, component: Component, flags: readonly strin
     const made = join(unfinished, goName(from, component));
     if (made !== join(unfinished, file)) await rename(made, join(unfinished, file));
   }
+  await writeFile(join(unfinished, timeFile), ((performance.now() - start) / 1000).toFixed(1));
   await keep(unfinished, folder);
   await rm(log, { force: true });
 }

@@ -50,7 +50,8 @@ export const crdSources: Readonly<Record<string, readonly CrdSource[]>> = {
 };
 
 /** A CustomResourceDefinition, as far as we read it. */
-interface Definition {
+export interface Definition {
+  readonly apiVersion: string;
   readonly kind: string;
   readonly metadata: { readonly name: string };
   readonly spec: { readonly group: string; readonly names: { readonly kind: string } };
@@ -80,13 +81,17 @@ interface Typed {
 
 /** Installs the definitions of the custom resources among objects and waits until the server serves them. */
 export async function installCrds(plane: Plane, objects: readonly Typed[]): Promise<void> {
-  const kinds = customKinds(objects);
-  const items = (await Promise.all([...kinds].map(([group, names]) => definitionsOf(group, names)))).flat();
+  const items = await customDefinitions(objects);
   if (items.length === 0) return;
   const input = JSON.stringify({ apiVersion: 'v1', kind: 'List', items });
   await plane.kubectl(['apply', '--server-side', '-f', '-'], { input });
   const names = items.map(({ metadata }) => `crd/${metadata.name}`);
   await plane.kubectl(['wait', '--for=condition=Established', '--timeout=60s', ...names]);
+}
+
+/** The definitions of the custom resources among objects. */
+export async function customDefinitions(objects: readonly Typed[]): Promise<Definition[]> {
+  return (await Promise.all([...customKinds(objects)].map(([group, names]) => definitionsOf(group, names)))).flat();
 }
 
 /** The kinds of each group that is not Kubernetes' own: a group listed above, or one with another domain. */

@@ -9,7 +9,6 @@ export const components = {
   yamlcheck: { folder: join(tools, 'yamlcheck'), binaries: { yamlcheck: '.' } },
   exprcheck: { folder: join(tools, 'exprcheck'), binaries: { exprcheck: '.' } },
   promqlcheck: { folder: join(tools, 'promqlcheck'), binaries: { promqlcheck: '.' } },
-  promqlcheck: { folder: join(tools, 'promqlcheck'), binaries: { promqlcheck: '.' } },
   rolloutcheck: { folder: join(tools, 'rolloutcheck'), binaries: { rolloutcheck: '.' } },
 } as const satisfies Record<string, Component>;
 

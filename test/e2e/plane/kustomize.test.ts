@@ -1,9 +1,10 @@
 import { cp, mkdtemp, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { binary, build } from '../../../lib/control-plane/build.ts';
 import { installCrds } from '../../../lib/control-plane/crds.ts';
+import { borrow, type Borrowed } from '../harness/borrow.ts';
 import { named, whyWithout } from '../harness/need.ts';
 import { applyFolder, identity, kustomizeBuild, makeNamespaces, type LiveObject } from '../harness/objects.ts';
 import { runFolder, type Plane } from '../../../lib/control-plane/plane.ts';
@@ -11,7 +12,7 @@ import { runOk } from '../../../lib/control-plane/run-program.ts';
 import { renderSampleFleet, unrendered, type RenderedPath } from '../harness/sample-fleet.ts';
 import { usePlane } from '../harness/use-plane.ts';
 
-const { reason: withoutPlane, attach } = usePlane();
+const { reason: withoutPlane, isExisting, attach } = usePlane();
 const reason = withoutPlane ?? (await whyWithout('kustomize'));
 const clusters = reason === undefined ? await renderSampleFleet() : [unrendered];
 const appFolders = distinct(clusters.flatMap(({ apps }) => apps));
@@ -71,15 +72,18 @@ const byIdentity = (objects: readonly LiveObject[]): Record<string, LiveObject> 
 describe.skipIf(reason)(named('kustomize', reason), () => {
   let plane: Plane;
   let kustomize: string;
+  let borrowed: Borrowed | undefined;
   beforeAll(async () => {
     plane = await attach();
     kustomize = binary(await build('kustomize'), 'kustomize');
     const objects = (await Promise.all(folders.map(({ path }) => kustomizeBuild(path)))).flat();
+    if (isExisting) borrowed = await borrow(plane, [...objects, ...clusters.map(({ controllerNamespace: name }) => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } }))]);
     await installCrds(plane, objects);
     for (const { platform, controllerNamespace } of clusters) await makeNamespaces(plane, platform.path, controllerNamespace);
     // Folders that several clusters share stand under one namespace; the last cluster's platform is the one that stays.
     for (const { platform } of clusters) await plane.kubectl(['apply', '-k', platform.path, '--server-side', '--force-conflicts']);
   });
+  afterAll(() => borrowed?.giveBack());
 
   it.each(folders)('build of $label is its objects with its images put in', async ({ path: folder }) => {
     const built = await kustomizeBuild(folder);
