@@ -1,5 +1,7 @@
 import type { KubeObject } from '../../../../lib/manifests/rendered.ts';
 import type { Measurements, PredictedMetric, PredictedRun, Prediction } from '../../../../lib/rollouts/simulate/predict.ts';
+import type { Feed } from './feed.ts';
+import type { Script } from './script.ts';
 
 /** An update of a Rollout that the simulator foretells and the controller does. */
 export interface RolloutCase {
@@ -25,8 +27,17 @@ export interface RolloutCase {
    * @default 'new-image'
    */
   readonly play?: 'first-deployment' | 'new-image' | 'no-start' | 'person' | 'revert';
+  /** Makes the objects for a namespace, where they name it themselves. @default - they name none */
+  readonly render?: (namespace: string) => Pick<RolloutCase, 'others' | 'rollout' | 'templates'>;
+  /** Answers for the hosts that its metrics ask. @default - its Prometheus and its pages */
+  readonly serve?: (feed: Feed, script: Script, namespace: string) => void;
   /** Analyses of which the clock decides how often they measure: their counts aren't compared. @default [] */
   readonly untimed?: readonly RunOutcome['origin'][];
+}
+
+/** A case with its objects for a namespace. */
+export function inNamespace(each: RolloutCase, namespace: string): RolloutCase {
+  return each.render === undefined ? each : { ...each, ...each.render(namespace) };
 }
 
 /** A step of a canary, as it is rendered. */

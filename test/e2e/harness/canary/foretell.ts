@@ -1,5 +1,5 @@
 import { predict, type Measurements, type Prediction, type PredictOptions } from '../../../../lib/rollouts/simulate/predict.ts';
-import { outcomeOf, stepsOf, type Outcome, type RolloutCase, type Step } from './case.ts';
+import { inNamespace, outcomeOf, stepsOf, type Outcome, type RolloutCase, type Step } from './case.ts';
 
 const options: Readonly<Record<NonNullable<RolloutCase['play']>, PredictOptions>> = {
   'first-deployment': { change: 'first' },
@@ -11,10 +11,10 @@ const options: Readonly<Record<NonNullable<RolloutCase['play']>, PredictOptions>
 
 /** What the simulator says will come of a case. */
 export function foretell(each: RolloutCase): Outcome {
-  const { rollout, templates = [], measured = {}, play = 'new-image' } = each;
+  const { rollout, templates = [], measured = {}, play = 'new-image' } = inNamespace(each, 'anywhere');
   const left = play === 'revert' ? after(predict(rollout, templates, measured), measured) : measured;
   const prediction = predict(rollout, templates, left, options[play]);
-  return outcomeOf(each, prediction, [0, ...weightsOf(prediction, stepsOf(rollout)), ...(prediction.promoted ? [100] : prediction.abort ? [0] : [])]);
+  return outcomeOf({ ...each, rollout }, prediction, [0, ...weightsOf(prediction, stepsOf(rollout)), ...(prediction.promoted ? [100] : prediction.abort ? [0] : [])]);
 }
 
 /** The new version's share at the end of each step that sets one: on the way there it is what the pods make of it. */

@@ -1,7 +1,7 @@
 import type { KubeObject } from '../../../../lib/manifests/rendered.ts';
 import type { Prediction } from '../../../../lib/rollouts/simulate/predict.ts';
 import { ensureNamespace } from '../../../../lib/control-plane/controllers/install.ts';
-import { outcomeOf, stepsOf, type Outcome, type RolloutCase, type Step } from './case.ts';
+import { inNamespace, outcomeOf, stepsOf, type Outcome, type RolloutCase, type Step } from './case.ts';
 import { applyObject } from './apply.ts';
 import type { Moment } from './history.ts';
 import { pagesHost, prometheusHost } from './objects.ts';
@@ -10,6 +10,7 @@ import { analysisRuns, measurementsOf } from './runs.ts';
 import { scripted, type Script } from './script.ts';
 import { awaitRollout, type LiveRollout, type LiveStatus, type Stage } from './stage.ts';
 
+const image = '/containers/0/image';
 /** Generous: a busy machine is no failure. */
 const seconds = 170;
 
@@ -28,26 +29,34 @@ export async function playCase(stage: Stage, each: RolloutCase): Promise<Outcome
   for (let attempt = 1; ; attempt += 1) {
     const namespace = `case-${each.id}-${attempt}`;
     const script = scriptOf({ stage, each, namespace });
-    stage.feed.serve(prometheusHost(each.id), prometheusApi(script));
-    stage.feed.serve(pagesHost(each.id), webPages(script));
-    const outcome = await play({ stage, each, namespace });
-    const timed = (each.untimed ?? []).length > 0 ? [] : Object.keys(each.measured ?? {});
+    (each.serve ?? serveOwn(each))(stage.feed, script, namespace);
+    const outcome = await play({ stage, each: inNamespace(each, namespace), namespace });
+    // What a Job says isn't scripted.
+    const timed = (each.untimed ?? []).length > 0 ? [] : Object.keys(each.measured ?? {}).filter((metric) => script.taken(metric) > 0);
     const kept = await Promise.all(timed.map((metric) => measurementsOf(stage, namespace, metric)));
     if (timed.every((metric, index) => script.taken(metric) === kept[index])) return outcome;
     if (attempt === 3) throw new Error(`case ${each.id}: the controller lost measurements three times: ${JSON.stringify(timed.map((metric, index) => [metric, script.taken(metric), kept[index]]))}`);
   }
 }
 
+function serveOwn({ id }: RolloutCase): NonNullable<RolloutCase['serve']> {
+  return (feed, script) => {
+    feed.serve(prometheusHost(id), prometheusApi(script));
+    feed.serve(pagesHost(id), webPages(script));
+  };
+}
+
 async function play(at: Play): Promise<Outcome> {
   const { each } = at;
   await setUp(at);
   if (each.play === 'first-deployment') return restOf(at);
-  await update(at, each.play === 'no-start' ? nowhere : image('example.test/web:2'));
+  if (each.play === 'no-start') await update(at, '/nodeSelector', { 'slipway.test/nowhere': 'true' });
+  else await update(at, image, 'example.test/web:2');
   if (each.play !== 'person' && each.play !== 'revert') return restOf(at);
   const first = await restOf(at);
   const isAsWanted = each.play === 'person' ? first.phase === 'Paused' : first.promoted;
   if (!isAsWanted) throw new Error(`case ${each.id}: expected it to be ${each.play === 'person' ? 'paused' : 'promoted'} first, got ${JSON.stringify(first)}`);
-  await (each.play === 'person' ? promote(at) : update(at, image('example.test/web:1')));
+  await (each.play === 'person' ? promote(at) : update(at, image, 'example.test/web:1'));
   return restOf(at);
 }
 
@@ -66,18 +75,12 @@ function scriptOf({ stage, each, namespace }: Play): Script {
   });
 }
 
-/** Changes the pods. */
-async function update(at: Play, template: unknown): Promise<void> {
-  await at.stage.plane.api.merge(pathOf(at), { spec: { template } });
+/** Changes a field of the pods' template. */
+async function update(at: Play, path: string, value: unknown): Promise<void> {
+  const patch = [{ op: 'add', path: `/spec/template/spec${path}`, value }];
+  const answer = await at.stage.plane.api.send('PATCH', pathOf(at), patch, 'application/json-patch+json');
+  if (answer.status !== 200) throw new Error(`PATCH ${pathOf(at)}: expected status 200, got ${answer.status}: ${answer.body}`);
 }
-
-/** A pod template with another image. */
-function image(name: string): unknown {
-  return { spec: { containers: [{ name: 'main', image: name }] } };
-}
-
-/** A pod template of which no pod finds a node. */
-const nowhere = { spec: { nodeSelector: { 'slipway.test/nowhere': 'true' } } };
 
 /** Goes on where a Rollout waits, as the plugin of kubectl does. */
 async function promote(at: Play): Promise<void> {
