@@ -9,8 +9,8 @@ import type { FleetRule } from '../rule.ts';
 /** Providers that answer a query about whatever it selects. */
 const queried: ReadonlySet<string> = new Set(['cloudWatch', 'datadog', 'graphite', 'influxdb', 'newRelic', 'prometheus', 'skywalking', 'wavefront']);
 
-/** Words by which series of a new version are told from others. */
-const telling = /canary|preview|baseline|experiment|pod[-_]template[-_]hash|\{\{\s*templates\./i;
+/** By what series of a new version are told from others: such words, a version of an experiment, one backend of a route as Envoy Gateway names it. */
+const telling = /canary|preview|baseline|experiment|pod[-_]template[-_]hash|\{\{\s*templates\.|\/rule\/\d+\/backend\/\d+/i;
 
 /** Of an analysis, what its metrics can tell a version by. */
 interface Names {
@@ -59,7 +59,7 @@ type KnownMeanings = ReadonlyMap<string, ArgumentMeaning>;
 function queryProblem(config: Readonly<Record<string, unknown>>, meanings: KnownMeanings, names: Names): string | undefined {
   const { address: _, authentication: __, headers: ___, ...query } = config;
   const source = JSON.stringify(query);
-  if ([...source.matchAll(argumentUse)].some(([, name = '']) => tells(meanings.get(name)))) return undefined;
+  if ([...source.matchAll(argumentUse)].some(([, name = '']) => tells(meanings.get(name), names))) return undefined;
   let shown = filled(source, meanings);
   if (names.fresh.some((name) => holds(shown, name))) return undefined;
   for (const name of names.own) shown = shown.split(name).join('');
@@ -67,13 +67,14 @@ function queryProblem(config: Readonly<Record<string, unknown>>, meanings: Known
 }
 
 /** Whether an argument can differ between two versions. */
-function tells(meaning: ArgumentMeaning | undefined): boolean {
+function tells(meaning: ArgumentMeaning | undefined, names: Names): boolean {
   switch (meaning?.kind) {
     case 'field':
       return meaning.path !== 'metadata.name' && meaning.path !== 'metadata.namespace';
     case 'secret':
-    case 'text':
       return false;
+    case 'text':
+      return names.fresh.includes(meaning.text) || names.fresh.includes(meaning.text.split('.')[0] ?? '');
     default:
       return true;
   }
