@@ -137,7 +137,7 @@ export interface FolderFacts {
   readonly kinds: readonly string[];
   /** Whether it has a `pre/` folder, which must be there, or finish, before the rest. */
   readonly pre: boolean;
-  /** Workloads whose replicas an autoscaler sets: `/spec/replicas` is not to be reset. Sorted. */
+  /** Workloads whose replicas an autoscaler sets, or a migration between a Deployment and a Rollout: `/spec/replicas` is not to be reset. Sorted. */
   readonly autoscaled: readonly WorkloadReference[];
   /** Its Argo Rollouts. Sorted. */
   readonly rollouts: readonly WorkloadReference[];

@@ -1,3 +1,4 @@
+import { replicasOfMigration } from '../constructs/rollout/replicas-of-migration.ts';
 import { autoscaledWorkloads } from '../constructs/scaling/autoscaled-workloads.ts';
 import { writtenFields } from '../constructs/traffic/written/written-fields.ts';
 import type { FolderFacts, KubeObject, WorkloadReference } from '../manifests/rendered.ts';
@@ -12,7 +13,7 @@ export function factsOf(objects: readonly StagedObject[], namespace: string, enc
     namespaces: sorted([namespace, ...values.flatMap((value) => value.metadata?.namespace ?? [])]),
     kinds: sorted(values.map((value) => kindOf(value))),
     pre: objects.some((object) => object.stage === 'pre'),
-    autoscaled: autoscaledWorkloads(values).map((workload) => at(workload, namespace)),
+    autoscaled: [...autoscaledWorkloads(values), ...replicasOfMigration(values)].map((workload) => at(workload, namespace)).sort((a, b) => compareText(keyOf(a), keyOf(b))),
     rollouts: values.filter((value) => kindOf(value) === 'argoproj.io/Rollout').map((value) => at({ group: 'argoproj.io', kind: 'Rollout', name: value.metadata?.name ?? '', ...namespaceOf(value) }, namespace))
       .sort((a, b) => compareText(keyOf(a), keyOf(b))),
     ignored: writtenFields(values),

@@ -11,6 +11,7 @@ import { disruptionBudgetFor } from '../scaling/disruption-budget.ts';
 import { horizontalPodAutoscalerFor } from '../scaling/horizontal-pod-autoscaler.ts';
 import { appAnalyses } from '../rollout/analyses.ts';
 import { analysisParts } from '../rollout/build.ts';
+import { leadingRollout } from '../rollout/migration-options.ts';
 import { planRollout, trafficFacts, type RolloutPlan } from '../rollout/plan.ts';
 import { byPods } from '../traffic/pods/pods.ts';
 import { trafficFor } from '../traffic/routers.ts';
@@ -31,7 +32,8 @@ export interface AppTraffic {
 
 /** Decides how requests reach an app's versions, and what of it is an object. */
 export function appTraffic(chart: AppChart, identity: WorkloadIdentity, props: PythonAppProps, podPorts: readonly PodPort[]): AppTraffic {
-  const plan = props.rollout === undefined ? undefined : planRollout(chart, identity, props, props.rollout, podPorts);
+  const rollout = leadingRollout(props);
+  const plan = rollout === undefined ? undefined : planRollout(chart, identity, props, rollout, podPorts);
   const facts = trafficFacts(chart, identity, props, podPorts, plan);
   return { ...(plan !== undefined && { plan }), traffic: facts === undefined ? { objects: [] } : trafficFor(plan?.router ?? byPods(), facts) };
 }
@@ -92,7 +94,7 @@ function policy(chart: AppChart, identity: WorkloadIdentity, props: PythonAppPro
 function monitoring(chart: AppChart, identity: WorkloadIdentity, props: PythonAppProps, pod: PodBuild, services: readonly IService[]): Part[] {
   if (props.monitoring === undefined) return [];
   const [service] = services;
-  const monitor = monitorFor(identity, props.monitoring, { podPorts: pod.ports, ...(service !== undefined && { service }), rollout: props.rollout !== undefined });
+  const monitor = monitorFor(identity, props.monitoring, { podPorts: pod.ports, ...(service !== undefined && { service }), rollout: workloadKind(props) === 'Rollout' });
   const alerts = alertsFor(identity, props.monitoring, {
     kind: workloadKind(props),
     container: pod.container.name,

@@ -7,6 +7,7 @@ import { SlipwayError } from '../../values/errors.ts';
 import { AppChart } from '../app-chart.ts';
 import { Manifest, type ManifestValue } from '../manifest.ts';
 import { rolloutFor, rolloutSecrets, rolloutWaivers } from '../rollout/build.ts';
+import { migratingWorkloads } from '../rollout/migration.ts';
 import type { WorkloadIdentity } from '../workload-identity.ts';
 import { appCheckProblems } from './app-checks.ts';
 import { checkPod } from './check-pod.ts';
@@ -46,8 +47,10 @@ export class PythonApp extends Construct {
     this.pod = buildPod(this, this.identity, props, plan, options);
     this.#objects.push(...this.pod.reads);
     const ways = appTraffic(chart, this.identity, props, this.pod.ports);
-    const workload = ways.plan === undefined ? workloadFor(this.identity, props, this.pod) : rolloutFor(this.identity, props, this.pod, ways.plan, ways.traffic.routing);
+    const leading = ways.plan === undefined ? workloadFor(this.identity, props, this.pod) : rolloutFor(this.identity, props, this.pod, ways.plan, ways.traffic.routing);
+    const { workload, beside } = migratingWorkloads(this.identity, props, this.pod, leading);
     const manifest = this.#add('workload', workload);
+    for (const [part, value] of beside) this.#add(part, value);
     if (ways.plan !== undefined) {
       this.#objects.push(...secretManifests(this, this.identity, rolloutSecrets(ways.plan)));
       for (const { rule, reason } of rolloutWaivers(ways.plan)) manifest.waive(rule, reason);

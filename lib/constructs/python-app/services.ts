@@ -2,6 +2,7 @@ import type { IService } from 'kubernetes-models/v1/Service';
 import { portOptions } from '../network/service-ports.ts';
 import { clusterIp, headless, type ServiceOptions } from '../network/service-options.ts';
 import { serviceFor } from '../network/service.ts';
+import { leadingRollout } from '../rollout/migration-options.ts';
 import type { WorkloadKind } from '../scaling/topology-spread.ts';
 import type { PodPort, WorkloadIdentity } from '../workload-identity.ts';
 import type { Part } from './part.ts';
@@ -50,7 +51,7 @@ export function governingServiceOf(identity: WorkloadIdentity, props: PythonAppP
 
 /** Kind of the object that keeps the pods running. */
 export function workloadKind(props: Pick<PythonAppProps, 'rollout' | 'workload'>): WorkloadKind {
-  if (props.rollout !== undefined) return 'Rollout';
+  if (leadingRollout(props) !== undefined) return 'Rollout';
   const kind = props.workload ?? 'deployment';
   switch (kind) {
     case 'deployment': return 'Deployment';
@@ -62,7 +63,7 @@ export function workloadKind(props: Pick<PythonAppProps, 'rollout' | 'workload'>
 
 /** Type of that object, as an autoscaler refers to it. */
 export function workloadType(props: Pick<PythonAppProps, 'rollout' | 'workload'>): { readonly apiVersion: string; readonly kind: WorkloadKind } {
-  return { apiVersion: props.rollout === undefined ? 'apps/v1' : 'argoproj.io/v1alpha1', kind: workloadKind(props) };
+  return { apiVersion: leadingRollout(props) === undefined ? 'apps/v1' : 'argoproj.io/v1alpha1', kind: workloadKind(props) };
 }
 
 function isList(service: ServiceOptions | readonly ServiceOptions[]): service is readonly ServiceOptions[] {

@@ -1,6 +1,7 @@
 import type { DurationText } from '../../values/duration.ts';
 import type { BlueGreenRollout } from './blue-green-options.ts';
 import type { CanaryRollout } from './canary-options.ts';
+import type { Migrating } from './migration-options.ts';
 
 /** How new versions reach users, made by `canary()` or `blueGreen()`: an Argo Rollouts Rollout in place of the Deployment. */
 export type RolloutOptions = BlueGreenRollout | CanaryRollout;
@@ -17,7 +18,7 @@ export interface AnalysisHistory {
 }
 
 /** What both ways have. */
-export interface RolloutCommon {
+export interface RolloutCommon extends Migrating {
   /**
    * How many versions back a return is at once, without steps and analyses (`spec.rollbackWindow.revisions`); `false` for none. `revisionHistoryLimit`
    * must be at least as many. @default - 5, or `revisionHistoryLimit` where that is less

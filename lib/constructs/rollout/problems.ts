@@ -8,6 +8,7 @@ import type { PodPort, WorkloadIdentity } from '../workload-identity.ts';
 import { useProblems } from './analysis-problems.ts';
 import { canaryProblems } from './canary-problems.ts';
 import type { RolloutOptions } from './common-options.ts';
+import { migrationProblems } from './migration.ts';
 import { planRollout } from './plan.ts';
 import { serviceProblems } from './service-problems.ts';
 
@@ -21,7 +22,7 @@ export function rolloutProblems(chart: AppChart, identity: WorkloadIdentity, sou
   const { props, where, isFaulty } = sound;
   const { rollout } = props;
   if (rollout === undefined) return [];
-  const own = [...placeProblems(sound), ...revisionProblems(rollout, sound), ...deadlineProblems(sound)];
+  const own = [...placeProblems(sound), ...revisionProblems(rollout, sound), ...deadlineProblems(sound), ...migrationProblems(props, where)];
   // Without sound ports and Services nothing can be said about what leads to the versions.
   if ((['expose', 'port', 'ports', 'service'] as const).some(isFaulty) || (isFaulty('server') && props.port === undefined)) return own;
   const plan = planRollout(chart, identity, props, rollout, podPorts);

@@ -9,6 +9,7 @@ import type { BlueGreenRollout } from './blue-green-options.ts';
 import type { CanaryRollout, ReplicaProgress } from './canary-options.ts';
 import type { AnalysisHistory, RolloutCommon, RolloutOptions, VersionAntiAffinity } from './common-options.ts';
 import { durationOr, podCountSchema, rolloutMetadataSchema, wholeSecondsSchema } from './fields.ts';
+import { migrationSchema } from './migration-options.ts';
 import { canaryStepSchema } from './steps-schema.ts';
 import { analysisUseSchema, backgroundSchema } from './use-schema.ts';
 
@@ -28,6 +29,7 @@ const progressSchema = formsBy<ReplicaProgress>((value) => {
 });
 
 const common = {
+  migration: migrationSchema.optional(),
   rollbackWindow: checkedValue<number | false>((value) => (value === false || atLeastOne.safeParse(value).success ? undefined : `expected a number of versions from 1 to 10000, or false, got ${describeValue(value)}`)).optional(),
   progressDeadlineAbort: z.boolean().optional(),
   analysisHistory: z.strictObject({ successful: countSchema.optional(), unsuccessful: countSchema.optional() } satisfies ShapeOf<AnalysisHistory>).optional(),

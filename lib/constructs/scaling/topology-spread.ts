@@ -6,7 +6,7 @@ import type { SpreadOptions } from './spread-options.ts';
 export type WorkloadKind = 'DaemonSet' | 'Deployment' | 'Rollout' | 'StatefulSet';
 
 /** The label by which a kind tells versions apart: spread is judged within a version, or a rolling update would leave the new pods crooked. */
-const versionLabels: Partial<Record<WorkloadKind, string>> = {
+export const versionLabels: { readonly [Kind in WorkloadKind]?: string } & { readonly Deployment: string; readonly Rollout: string } = {
   Deployment: 'pod-template-hash',
   Rollout: 'rollouts-pod-template-hash',
 };

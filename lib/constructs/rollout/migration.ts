@@ -1,0 +1,79 @@
+import type { IRollout } from '@kubernetes-models/argo-rollouts/argoproj.io/v1alpha1/Rollout';
+import type { IDeployment } from 'kubernetes-models/apps/v1/Deployment';
+import type { IPodTemplateSpec } from 'kubernetes-models/v1/PodTemplateSpec';
+import { fieldPath } from '../../model/schema.ts';
+import type { Problem } from '../../values/errors.ts';
+import { metadataFor } from '../network/metadata.ts';
+import type { ManifestValue } from '../manifest.ts';
+import type { Part } from '../python-app/part.ts';
+import type { PodBuild } from '../python-app/pod.ts';
+import type { PythonAppProps } from '../python-app/props.ts';
+import { replicasOf, updates, workloadFor } from '../python-app/workload.ts';
+import { versionLabels } from '../scaling/topology-spread.ts';
+import type { WorkloadIdentity } from '../workload-identity.ts';
+import { isLeaving, takingOver } from './migration-options.ts';
+
+/** What keeps an app's pods running while it is on its way between a Deployment and a Rollout: the workload that leads, and the other. */
+export interface MigratingWorkloads {
+  readonly workload: ManifestValue;
+  /** @default - the app is not on its way */
+  readonly beside: readonly Part[];
+}
+
+/** Puts the other workload beside the one that leads, and has both share what they must. */
+export function migratingWorkloads(identity: WorkloadIdentity, props: PythonAppProps, pod: PodBuild, workload: ManifestValue): MigratingWorkloads {
+  const taking = takingOver(props.rollout);
+  if (taking !== undefined) {
+    return { workload: starting(referring(workload as IRollout, identity.name, taking.scaleDown), props), beside: [['deployment', workloadFor(identity, props, pod)]] };
+  }
+  if (isLeaving(props.rollout)) return { workload: starting(workload as IDeployment, props), beside: [['rollout', leavingRollout(identity, props, pod)]] };
+  return { workload, beside: [] };
+}
+
+/** What keeps a person from a migration that would leave too few pods. */
+export function migrationProblems({ rollout, autoscale }: Pick<Partial<PythonAppProps>, 'autoscale' | 'rollout'>, where: string): Problem[] {
+  const scaleDown = takingOver(rollout)?.scaleDown ?? 'never';
+  if (autoscale === undefined || scaleDown === 'never') return [];
+  return [{
+    where: fieldPath(where, ['rollout', 'migration', 'scaleDown']),
+    message: `expected 'never' with an autoscaler, got '${scaleDown}': the Deployment would lose its pods before the autoscaler has seen what the Rollout needs`,
+    fix: 'leave scaleDown out',
+  }];
+}
+
+/** The Rollout's pods are those of the Deployment: a new image still stands in one place. */
+function referring(rollout: IRollout, deployment: string, scaleDown: string): IRollout {
+  const { template: _, ...spec } = rollout.spec;
+  return { ...rollout, spec: { ...spec, workloadRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: deployment, scaleDown: scaleDown as 'never' } } };
+}
+
+/** Whatever the autoscaler made of the other one, the new one starts with as many as it may have, and shrinks from there. */
+function starting<W extends IDeployment | IRollout>(workload: W, { autoscale }: PythonAppProps): W {
+  return autoscale === undefined ? workload : { ...workload, spec: { ...workload.spec, replicas: autoscale.max } };
+}
+
+/** A Rollout that keeps its pods and steers nothing: its Services, routes and analyses are the app's own again. */
+function leavingRollout(identity: WorkloadIdentity, props: PythonAppProps, pod: PodBuild): IRollout {
+  const replicas = replicasOf(props);
+  return {
+    apiVersion: 'argoproj.io/v1alpha1',
+    kind: 'Rollout',
+    metadata: metadataFor(identity, { annotations: props.annotations ?? {} }),
+    spec: {
+      ...(replicas !== undefined && { replicas }),
+      ...updates(props),
+      ...(props.progressDeadlineSeconds !== undefined && { progressDeadlineSeconds: props.progressDeadlineSeconds }),
+      strategy: { canary: { maxUnavailable: 0, maxSurge: '25%' } },
+      selector: { matchLabels: { ...identity.selector } },
+      template: asRolloutPods(pod.template),
+    },
+  };
+}
+
+/** The pods that the Rollout had: spread within a version, which it marks by a label of its own. */
+function asRolloutPods(template: IPodTemplateSpec): IPodTemplateSpec {
+  const spread = template.spec?.topologySpreadConstraints;
+  if (template.spec === undefined || spread === undefined) return template;
+  const constraints = spread.map((each) => (each.matchLabelKeys === undefined ? each : { ...each, matchLabelKeys: each.matchLabelKeys.map((key) => (key === versionLabels.Deployment ? versionLabels.Rollout : key)) }));
+  return { ...template, spec: { ...template.spec, topologySpreadConstraints: constraints } };
+}
