@@ -1,4 +1,4 @@
-import { defineApp, gunicorn, loadBalancer, prometheus, PythonApp } from '../lib/index.ts';
+import { analyse, canary, defineApp, gunicorn, httpCheck, loadBalancer, pause, prometheus, PythonApp, weight } from '../lib/index.ts';
 
 export default defineApp('flask-api', {
   team: 'platform',
@@ -16,6 +16,8 @@ export default defineApp('flask-api', {
       config: { FLASK_ENV: select({ dev: 'development', default: 'production' }), LOG_LEVEL: 'info' },
       service: loadBalancer({ port: 80 }),
       monitoring: prometheus(),
+      // Three pods make a quarter with one more, and a half.
+      rollout: select({ prod: canary({ steps: [weight(25), analyse(httpCheck('/healthz')), weight(50), pause('10m')] }) }),
     });
   },
 });

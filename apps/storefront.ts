@@ -1,5 +1,6 @@
 import {
-  autoscale, CeleryBeat, CeleryWorker, DatabaseMigration, defineApp, externalSecret, gunicorn, httpRoute, ingress, prometheus, PythonApp, ScheduledTask,
+  analyse, autoscale, canary, CeleryBeat, CeleryWorker, DatabaseMigration, defineApp, externalSecret, gunicorn, httpRoute, ingress, pause, prometheus, PythonApp,
+  ScheduledTask, starletteExporter, successRate, weight,
 } from '../lib/index.ts';
 import flaskApi from './flask-api.ts';
 
@@ -21,7 +22,8 @@ export default defineApp('storefront', {
       networkPolicy: { allowEgress: [{ cidr: '10.40.0.0/16', ports: [5432, 5672] }] },      // PostgreSQL and RabbitMQ
       config: { LOG_LEVEL: select({ dev: 'debug', default: 'info' }), CURRENCY: 'EUR' },
       secrets: [externalSecret('database-url'), externalSecret('celery-broker-url')],
-      monitoring: prometheus({ alerts: true }),
+      monitoring: prometheus({ alerts: true, http: starletteExporter }),
+      rollout: select({ prod: canary({ steps: [weight(20), analyse(successRate(0.99)), weight(80), pause('5m')] }) }),
     });
     new CeleryWorker(chart, 'worker', { sameAs: web, app: 'storefront.tasks', queues: ['orders', 'mail'], replicas: select({ prod: 4, default: 1 }) });
     new CeleryBeat(chart, 'beat', { sameAs: web, app: 'storefront.tasks' });
