@@ -3,13 +3,15 @@ import type { Problem } from '../../values/errors.ts';
 import { didYouMean } from '../../values/suggest.ts';
 import type { MetricOptions } from './analysis.ts';
 import type { AnalysisFacts } from './facts.ts';
-import type { AnalysisOccasion } from './problems.ts';
 import { providers } from './providers.ts';
 import { argumentsIn, strangeTags, textsIn } from './texts.ts';
 
+/** Where analyses are used: a step, a promotion and an experiment wait for their end, the background goes on with the rollout. */
+export type Occasion = 'background' | 'experiment' | 'promotion' | 'step';
+
 /** Where a metric stands, and what is known there. */
 export interface MetricSurroundings {
-  readonly occasion: AnalysisOccasion;
+  readonly occasion: Occasion;
   readonly facts: AnalysisFacts;
   /** Names of the arguments that its analysis declares. */
   readonly declared: readonly string[];
@@ -41,7 +43,7 @@ function conditionProblems(metric: MetricOptions, at: At): Problem[] {
 }
 
 /** The same rules by which the controller refuses a metric when its rollout is under way. */
-function limitProblems(metric: MetricOptions, occasion: AnalysisOccasion, at: At): Problem[] {
+function limitProblems(metric: MetricOptions, occasion: Occasion, at: At): Problem[] {
   const number = (value: number | string | undefined): number | undefined => (typeof value === 'string' ? undefined : value ?? 0);
   const [count, failures, successes, inconclusive] = [metric.count, metric.failureLimit, metric.consecutiveSuccessLimit, metric.inconclusiveLimit].map(number);
   const problems: Problem[] = [];

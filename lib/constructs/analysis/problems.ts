@@ -7,12 +7,12 @@ import { didYouMean } from '../../values/suggest.ts';
 import type { Analysis, ArgumentValue, OwnAnalysis } from './analysis.ts';
 import { resolveValue, withIncluded, type AnalysesUse } from './arguments.ts';
 import type { AnalysisFacts } from './facts.ts';
-import { metricProblems } from './metric-problems.ts';
+import { metricProblems, type Occasion } from './metric-problems.ts';
 import { secretKeyFault } from './secret-key.ts';
 import { analysisTemplateName } from './template.ts';
 
-/** Where analyses are used: a step, a promotion and an experiment wait for their end, the background goes on with the rollout. */
-export type AnalysisOccasion = 'background' | 'experiment' | 'promotion' | 'step';
+/** Where analyses are used. */
+export type AnalysisOccasion = Occasion;
 
 /** What is wrong with analyses where an app uses them; their fields by themselves were checked by `analysisSchema`. `path` is the use's own within the app's props. */
 export function analysisProblems(use: AnalysesUse, occasion: AnalysisOccasion, facts: AnalysisFacts, where: string, path: readonly PropertyKey[]): Problem[] {
