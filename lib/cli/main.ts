@@ -4,7 +4,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { reportTo } from '../synth/report.ts';
 import { exitCodes } from '../values/errors.ts';
 import type { MoveOptions } from './commands/move.ts';
-import type { RolloutSimulateOptions } from './commands/rollout-simulate.ts';
+import type { RolloutSimulateOptions } from './commands/rollout-simulate-options.ts';
 import type { StatusOptions } from './commands/status.ts';
 import type { Output } from './output.ts';
 
@@ -125,8 +125,10 @@ program.command('rollout')
   .requiredOption('-e, --environment <name>', 'the environment')
   .option('--rollout <name>', 'default: the app\'s only Rollout')
   .option('--trace <file.csv>', 'measurements of a recorded rollout: seconds,<metric>,…; default: made-up ones')
-  .option('--fault <name>', 'a fault of the new version: error-spike, flapping, latency-step, no-data, slow-leak; default: none')
+  .option('--fault <name>', 'a fault of the new version: error-spike, flapping, latency-step, no-data, no-start, slow-leak; default: none')
   .option('--onset <duration>', 'when the fault begins; default: 1m')
+  .addOption(new Option('--first', 'the app\'s first version: its steps are skipped').conflicts('rollback'))
+  .option('--rollback <revisions>', 'it goes back by so many revisions, which may skip the steps; default: a new version', Number)
   .option('--runs <count>', 'also play this many seeded traces and say how often a healthy version is stopped and a bad one let through', Number)
   .option('--seed <number>', 'default: 1', Number)
   .option('--pod-start <duration>', 'how long new pods take until they serve; default: 30s')

@@ -67,7 +67,7 @@ describe('slipway rollout simulate', () => {
   it('refuses what it can\'t play, all at once', () => {
     const { code, err } = simulate('--fault', 'eror-spike', '--onset', 'soon', '--runs', '-1', '--trace', 'bad.csv');
     expect(code).toBe(2);
-    expect(err).toContain('--fault: expected one of error-spike, flapping, latency-step, no-data, slow-leak, got "eror-spike"');
+    expect(err).toContain('--fault: expected one of error-spike, flapping, latency-step, no-data, no-start, slow-leak, got "eror-spike"');
     expect(err).toContain('Did you mean "error-spike"?');
     expect(err).toContain('--onset: expected a duration such as 90s, got "soon"');
     expect(err).toContain('--runs: expected a whole number from 0 to 100000, got -1');

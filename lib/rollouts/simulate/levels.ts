@@ -18,6 +18,7 @@ const probes = [0, 1e-4, 1e-3, 5e-3, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 
 
 /** Tells a metric's levels by trying its conditions; undefined where no number is good, or none is bad. */
 export function levelsOf(metric: Metric): Levels | undefined {
+  if (metric.threshold !== undefined) return judgeLevels(metric.threshold);
   if (metric.success === undefined && metric.failure === undefined) return undefined;
   const phases = probes.map((value) => phaseAt(metric, value));
   const edge = phases.findIndex((phase, index) => index > 0 && isEdge(phases[index - 1], phase));
@@ -25,11 +26,16 @@ export function levelsOf(metric: Metric): Levels | undefined {
   if (below === undefined || above === undefined) return undefined;
   const goodIsUp = phases[edge] === 'Successful';
   const boundary = bisect(metric, goodIsUp ? below : above, goodIsUp ? above : below);
-  // A limit from 0 to 1 is that of a share.
-  const share = boundary > 0 && boundary <= 1 && phases[probes.indexOf(1)] !== 'Error' && goodIsUp;
-  const healthy = goodIsUp ? (share ? boundary + 0.8 * (1 - boundary) : boundary * 1.5 + 0.01) : boundary * 0.5;
+  // A limit from 0 to 1 is that of a share, one from 50 to 100 that of a percentage.
+  const all = !goodIsUp || boundary <= 0 ? Infinity : boundary <= 1 ? 1 : boundary >= 50 && boundary <= 100 ? 100 : Infinity;
+  const healthy = goodIsUp ? (all < Infinity ? boundary + 0.8 * (all - boundary) : boundary * 1.5 + 0.01) : boundary * 0.5;
   const bad = goodIsUp ? boundary * 0.7 : boundary * 2 + 0.01;
-  return { healthy, bad, noise: Math.abs(healthy - boundary) / 4, least: 0, most: share ? 1 : Infinity };
+  return { healthy, bad, noise: Math.abs(healthy - boundary) / 4, least: 0, most: all };
+}
+
+/** A judge's scores go from 0 to 100. */
+function judgeLevels({ pass, marginal }: NonNullable<Metric['threshold']>): Levels {
+  return { healthy: pass + 0.8 * (100 - pass), bad: marginal * 0.7, noise: (100 - pass) / 5, least: 0, most: 100 };
 }
 
 function isEdge(before: Phase | undefined, after: Phase | undefined): boolean {

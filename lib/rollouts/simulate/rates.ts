@@ -1,7 +1,7 @@
 import { seededRandom } from './random.ts';
 import type { RolloutPlan } from '../plan/rollout-plan.ts';
 import { simulate } from './simulate.ts';
-import { requestsReached, type SimulationOptions } from './simulation.ts';
+import { requestsOf, requestsReached, type SimulationOptions } from './simulation.ts';
 import { syntheticTrace, type Fault } from './synthetic.ts';
 import { measureBy } from './trace.ts';
 
@@ -25,7 +25,7 @@ export interface Rates {
 }
 
 /** What many runs need. */
-export interface RatesOptions extends Pick<SimulationOptions, 'person' | 'podStart'> {
+export interface RatesOptions extends Pick<SimulationOptions, 'change' | 'person' | 'podStart'> {
   readonly runs: number;
   readonly seed: number;
   readonly fault?: Fault;
@@ -41,13 +41,13 @@ export function ratesOf(plan: RolloutPlan, options: RatesOptions): Rates {
   const seeds = Array.from({ length: options.runs }, (_, index) => options.seed + index);
   const play = (seed: number, fault?: Fault) => {
     const onset = fault === undefined ? 0 : seededRandom(seed ^ 0x5bd1e995)() * options.latestOnset;
-    return simulate(plan, { ...options, isQuiet: true, measure: measureBy(syntheticTrace({ seed, onset, ...(fault !== undefined && { fault }) }), true) });
+    return simulate(plan, { ...options, isQuiet: true, neverStarts: fault === 'no-start', measure: measureBy(syntheticTrace({ seed, onset, ...(fault !== undefined && { fault }) }), true) });
   };
-  const stopped = seeds.filter((seed) => ['aborted', 'paused'].includes(play(seed).verdict)).length;
+  const stopped = seeds.filter((seed) => ['aborted', 'paused', 'stuck'].includes(play(seed).verdict)).length;
   const falseAborts = wilson(stopped, seeds.length);
   if (options.fault === undefined) return { falseAborts };
   const bad = seeds.map((seed) => play(seed, options.fault));
-  const reached = bad.map((each) => requestsReached(each, each.verdict === 'promoted' ? each.at + options.horizon : each.at, options.requestsPerSecond)).sort((a, b) => a - b);
+  const reached = bad.map((each) => (each.verdict === 'promoted' ? requestsReached(each, each.at + options.horizon, options.requestsPerSecond) : requestsOf(each, options.requestsPerSecond))).sort((a, b) => a - b);
   return {
     falseAborts,
     missed: wilson(bad.filter(({ verdict }) => verdict === 'promoted').length, bad.length),

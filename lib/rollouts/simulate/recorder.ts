@@ -59,7 +59,16 @@ export class Recorder {
     // What lasts no time isn't told.
     const earlier = this.events.findLastIndex((event) => event.kind === 'traffic');
     if (this.events[earlier]?.at === now) this.events.splice(earlier, 1);
+    // A router is told the weight of a step before the next one begins; pods come and go after.
+    const steps = this.#state.plan.strategy.kind === 'canary' && this.#state.plan.strategy.isRouted ? this.#stepsAt(now) : [];
     this.note({ kind: 'traffic', to: share });
+    for (const step of steps) this.events.push({ ...step, weight: share });
+  }
+
+  /** Takes back the steps that were noted last, at this very time. */
+  #stepsAt(now: number): TimelineEvent[] {
+    const first = this.events.findLastIndex((event) => event.kind !== 'step' || event.at !== now) + 1;
+    return this.events.splice(first);
   }
 
   #lookAtPods(now: number): void {
@@ -67,7 +76,10 @@ export class Recorder {
     const ready: Pods = { at: now, new: fresh.ready, old: old?.ready ?? 0 };
     const counts = { new: ready.new + readyIn(experiments, 'new'), old: ready.old + readyIn(experiments, 'old') };
     const last = this.pods.at(-1);
-    if (last?.new !== counts.new || last.old !== counts.old) this.pods.push({ at: now, ...counts });
+    if (last?.new !== counts.new || last.old !== counts.old) {
+      if (last?.at === now) this.pods.pop();
+      this.pods.push({ at: now, ...counts });
+    }
     for (const version of ['new', 'old'] as const) {
       const has = (version === 'new' ? fresh : old)?.wanted !== 0 || counts[version] > 0;
       if (this.#had[version] && !has) {

@@ -77,7 +77,10 @@ class Course {
       changed = this.#reconcile() || changed;
       this.#recorder.look();
     }
-    if (this.#options.change === 'first' && this.#state.status.phase === 'Healthy') this.#decide('promoted', 'Initial deploy');
+    if (this.#options.change === 'first' && this.#state.status.phase === 'Healthy' && this.#verdict === undefined) {
+      this.#recorder.note({ kind: 'promotion', reason: 'Initial deploy' });
+      this.#decide('promoted', 'Initial deploy');
+    }
     return this.#nextOtherAt();
   }
 
@@ -163,7 +166,8 @@ class Course {
   /** The controller looks a second after the deadline. */
   #deadlineAt(): number | undefined {
     const { status } = this.#state;
-    return status.abort || status.progress.reason === 'NewReplicaSetAvailable' || isIndefinite(this.#plan, status) ? undefined : status.progress.at + this.#plan.deadline + 1000;
+    const { reason, at } = status.progress;
+    return status.abort || reason === 'NewReplicaSetAvailable' || reason === 'ProgressDeadlineExceeded' || isIndefinite(this.#plan, status) ? undefined : at + this.#plan.deadline + 1000;
   }
 
   #hear(note: Note): void {

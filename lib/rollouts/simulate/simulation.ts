@@ -61,6 +61,11 @@ export interface SimulationOptions {
   readonly isQuiet?: boolean;
 }
 
+/** How many requests a version reached that was stopped or let through: until it had no traffic any more, or until that was decided. */
+export function requestsOf(simulation: Simulation, requestsPerSecond: number, since = 0): number {
+  return requestsReached(simulation, simulation.verdict === 'aborted' ? simulation.endedAt : simulation.at, requestsPerSecond, since);
+}
+
 /** How many requests the new version got between two times, at a rate of requests a second. */
 export function requestsReached({ weights }: Pick<Simulation, 'weights'>, until: number, requestsPerSecond: number, since = 0): number {
   let sum = 0;

@@ -4,7 +4,7 @@ import { normal, seededRandom } from './random.ts';
 import type { Trace } from './trace.ts';
 
 /** Faults of a new version that can be played. */
-export const faults = ['error-spike', 'flapping', 'latency-step', 'no-data', 'slow-leak'] as const;
+export const faults = ['error-spike', 'flapping', 'latency-step', 'no-data', 'no-start', 'slow-leak'] as const;
 /** A fault of a new version. */
 export type Fault = (typeof faults)[number];
 
@@ -16,6 +16,8 @@ const courses: Readonly<Record<Fault, (since: number) => number | undefined>> = 
   'flapping': (since) => (Math.floor(since / minute) % 2 === 0 ? 1 : 0),
   'latency-step': () => 1,
   'no-data': () => undefined,
+  // Its pods never serve: what is measured is the version before.
+  'no-start': () => 0,
   'slow-leak': (since) => Math.min(1, since / (20 * minute)),
 };
 

@@ -30,14 +30,19 @@ function counted(number: number, thing: string): string {
 }
 
 /** The course of a rollout as a table for people. */
-export function simulationText(plan: RolloutPlan, simulation: Simulation, reached: number): string {
+export function simulationText(plan: RolloutPlan, simulation: Simulation, reached: number, sinceFault?: number): string {
   const steps = plan.strategy.kind === 'canary' ? plan.strategy.steps.length : 0;
   const rows = simulation.events.flatMap((event) => {
     const own = cells(event, steps);
     return own === undefined ? [] : [[clock(event.at), percent(event.weight), ...own]];
   });
   const verdict = simulation.verdict === 'aborted' || simulation.verdict === 'promoted' ? [] : [[clock(simulation.at), '', verdictTexts[simulation.verdict], simulation.reason]];
-  return `${planText(plan)}\n\n${aligned([['time', 'new', 'what', 'result'], ...rows, ...verdict])}\n\n${Math.round(reached)} requests reached the new version until then.\n`;
+  return `${planText(plan)}\n\n${aligned([['time', 'new', 'what', 'result'], ...rows, ...verdict])}\n\n${requestsText(simulation, reached, sinceFault)}\n`;
+}
+
+function requestsText({ verdict }: Simulation, reached: number, sinceFault: number | undefined): string {
+  const until = verdict === 'aborted' ? 'until it had no traffic any more' : 'until then';
+  return `${Math.round(reached)} requests reached the new version ${until}${sinceFault === undefined ? '' : `, ${Math.round(sinceFault)} of them after the fault began`}.`;
 }
 
 function cells(event: TimelineEvent, steps: number): [string, string] | undefined {

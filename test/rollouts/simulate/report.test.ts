@@ -3,7 +3,7 @@ import { planRollout } from '../../../lib/rollouts/plan/read-rollout.ts';
 import { ratesOf, wilson } from '../../../lib/rollouts/simulate/rates.ts';
 import { simulate } from '../../../lib/rollouts/simulate/simulate.ts';
 import { requestsReached } from '../../../lib/rollouts/simulate/simulation.ts';
-import { simulationSvg } from '../../../lib/rollouts/simulate/svg.ts';
+import { simulationSvg } from '../../../lib/rollouts/picture/picture.ts';
 import { syntheticTrace } from '../../../lib/rollouts/simulate/synthetic.ts';
 import { clock, ratesText, simulationText } from '../../../lib/rollouts/simulate/text.ts';
 import { measureBy } from '../../../lib/rollouts/simulate/trace.ts';
@@ -44,7 +44,7 @@ describe('the picture', () => {
   });
 
   it('has a mark for each measurement, and the verdict in words', () => {
-    expect(svg.match(/<path transform/g)).toHaveLength(bad.events.filter(({ kind }) => kind === 'measurement').length);
+    expect(svg.match(/<path transform=[^>]*><title>/g)).toHaveLength(bad.events.filter(({ kind }) => kind === 'measurement').length);
     expect(svg).toContain('aborted after 2:30');
   });
 
