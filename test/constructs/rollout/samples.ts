@@ -10,6 +10,7 @@ import { ingress } from '../../../lib/constructs/network/ingress-options.ts';
 import { blueGreen } from '../../../lib/constructs/rollout/blue-green-options.ts';
 import { canary } from '../../../lib/constructs/rollout/canary-options.ts';
 import type { RolloutOptions } from '../../../lib/constructs/rollout/common-options.ts';
+import { fromDeployment } from '../../../lib/constructs/rollout/migration-options.ts';
 import { analyse, canaryScale, experiment, headerRoute, mirrorRoute, pause, pluginStep, weight } from '../../../lib/constructs/rollout/steps.ts';
 import { alb } from '../../../lib/constructs/traffic/alb.ts';
 import { istio } from '../../../lib/constructs/traffic/istio/options.ts';
@@ -110,6 +111,7 @@ export const rolloutSamples: Readonly<Record<string, RolloutSample>> = {
   'Traefik': { rollout: canary({ steps: [weight(5)] }), props: { expose: ingress({ host: 'shop', className: 'traefik' }) } },
   'the Gateway API': { rollout: canary({ steps: [headerRoute('testers', { 'x-tester': 'yes' }), weight(20), analyse(existingAnalysis('shared', { clusterScope: true, args: { hash: { fact: 'stable-hash' } } })), weight(80), pause('5m')] }), props: { expose: httpRoute({ host: 'shop' }) } },
   'pods alone': { rollout: canary({ steps: [weight(20), pause('5m'), weight(60), pause('5m')] }) },
+  'a Deployment that gives way': { rollout: fromDeployment(canary({ steps: [weight(20), pause('5m')] }), { scaleDown: 'progressively' }) },
   'no steps': { rollout: canary({ maxSurge: 1, maxUnavailable: 1 }) },
   'blue-green': {
     rollout: blueGreen({ ...common, antiAffinity: { preferred: 50 }, previewReplicas: 2, autoPromotion: '5m', prePromotion: use, postPromotion: use, maxUnavailable: '20%', activeMetadata: metadata, previewMetadata: metadata }),
