@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { binary } from '../../../lib/control-plane/build.ts';
 import { runOk } from '../../../lib/control-plane/run-program.ts';
 import { referenceRefusals, specRefusals } from '../../validate/rollouts/upstream-refusals.ts';
+import { builtWorlds } from '../../validate/rollouts/random-canaries.ts';
 import { worlds } from '../../validate/rollouts/random-worlds.ts';
 import { beyondUpstream, judged, lineOf, type World } from '../../validate/rollouts/world.ts';
 import { build } from '../harness/build.ts';
@@ -35,5 +36,14 @@ describe.skipIf(reason !== undefined)(named('Argo Rollouts\' own validation', re
     expect(share((verdict) => verdict.theirs.length > 0)).toBeGreaterThan(0.3);
     // What the rules refuse beyond upstream is little, and each time with a reason of its own.
     expect(share((verdict) => verdict.ours.length > 0 && verdict.theirs.length === 0)).toBeLessThan(0.03);
+  });
+
+  it('takes every canary that the constructs make, and the rules find in them only what would fail on its way, for 1,000 random ones', async () => {
+    const built = fc.sample(builtWorlds, { numRuns: 1000, seed: 6 }).filter((world) => world !== undefined);
+    expect(built.length).toBeGreaterThan(300);
+    expect((await refusedByUpstream(built)).flat()).toEqual([]);
+    const found = built.map((world) => judged(world, { namespace: 'storefront-prod' }).filter(({ severity }) => severity === 'error').map(({ rule }) => rule));
+    expect([...new Set(found.flat())].filter((rule) => !beyondUpstream.has(rule) && rule !== 'canary-steps')).toEqual([]);
+    expect(found.filter((rules) => rules.length === 0).length).toBeGreaterThan(built.length / 3);
   });
 });
