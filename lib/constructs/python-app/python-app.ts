@@ -7,7 +7,7 @@ import { SlipwayError } from '../../values/errors.ts';
 import { AppChart } from '../app-chart.ts';
 import { Manifest, type ManifestValue } from '../manifest.ts';
 import { rolloutFor, rolloutSecrets, rolloutWaivers } from '../rollout/build.ts';
-import { migratingWorkloads } from '../rollout/migration.ts';
+import { migratingWorkloads, migrationWaivers } from '../rollout/migration.ts';
 import type { WorkloadIdentity } from '../workload-identity.ts';
 import { appCheckProblems } from './app-checks.ts';
 import { checkPod } from './check-pod.ts';
@@ -96,6 +96,7 @@ export class PythonApp extends Construct {
 
   #add(part: string, value: ManifestValue): Manifest<ManifestValue> {
     const manifest = new Manifest(this, part, value, { withoutNamespace: true });
+    for (const { rule, reason } of migrationWaivers(this.props, value)) manifest.waive(rule, reason);
     this.#objects.push(manifest);
     return manifest;
   }

@@ -1,6 +1,7 @@
 import type { IRollout } from '@kubernetes-models/argo-rollouts/argoproj.io/v1alpha1/Rollout';
 import type { IDeployment } from 'kubernetes-models/apps/v1/Deployment';
 import type { IPodTemplateSpec } from 'kubernetes-models/v1/PodTemplateSpec';
+import type { Waiver } from '../../manifests/rendered.ts';
 import { fieldPath } from '../../model/schema.ts';
 import type { Problem } from '../../values/errors.ts';
 import { metadataFor } from '../network/metadata.ts';
@@ -28,6 +29,14 @@ export function migratingWorkloads(identity: WorkloadIdentity, props: PythonAppP
   }
   if (isLeaving(props.rollout)) return { workload: starting(workload as IDeployment, props), beside: [['rollout', leavingRollout(identity, props, pod)]] };
   return { workload, beside: [] };
+}
+
+/** Rules that an object may break while a Rollout gives way to a Deployment: the same labels find the pods of both, as they must. */
+export function migrationWaivers({ rollout }: Pick<PythonAppProps, 'rollout'>, { kind }: ManifestValue): Waiver[] {
+  if (!isLeaving(rollout)) return [];
+  const reason = 'the app is on its way from a Rollout to a Deployment: both serve it until the Rollout goes, and each tells its own pods by a hash';
+  if (kind === 'Service') return [{ rule: 'service-selects-several', reason }];
+  return kind === 'Deployment' || kind === 'Rollout' ? [{ rule: 'selector-overlap', reason }] : [];
 }
 
 /** What keeps a person from a migration that would leave too few pods. */

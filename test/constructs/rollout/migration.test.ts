@@ -68,6 +68,7 @@ describe.each(Object.entries(ways))('a %s that gives way to a Deployment', (_, r
     expect(others).toEqual(texts(app(undefined).objects));
     expect(beside).toBeDefined();
     expect(web.workload.value.kind).toBe('Deployment');
+    expect(web.objects.flatMap(({ value: { kind }, waivers }) => waivers.map(({ rule }) => `${kind}: ${rule}`)).sort()).toEqual(['Deployment: selector-overlap', 'Rollout: selector-overlap', 'Service: service-selects-several']);
   });
 
   it('has the very pods that it had, steers no Service and judges nothing', () => {
