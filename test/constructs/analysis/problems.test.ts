@@ -90,6 +90,12 @@ describe('a provider', () => {
     ]);
   });
 
+  it('that runs a Job runs no pods of the app', () => {
+    const wanted = ['provider.labels: expected pods that are none of the app\'s, got all labels by which its own are selected: its Services would lead to them → give the app a selector of its own, or leave the labels out'];
+    expect(metric({ provider: jobRun({ command: ['true'], labels: { 'app.kubernetes.io/name': 'storefront-web' } }) })).toEqual(wanted);
+    expect(metric({ provider: jobRun({ command: ['true'] }) }, { facts: { identity: { ...webFacts().identity, selector: { 'app.kubernetes.io/part-of': 'storefront' } } } })).toEqual(wanted);
+  });
+
   it('of Kayenta knows since when versions are compared', () => {
     const detail = { scope: 's', region: 'r' };
     const judge = { address: 'http://kayenta', application: 'a', canaryConfig: 'c', accounts: { metrics: 'm', configuration: 'c', storage: 's' } };

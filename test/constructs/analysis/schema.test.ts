@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { latency } from '../../../lib/constructs/analysis/ready-made/latency.ts';
+import { successRate } from '../../../lib/constructs/analysis/ready-made/success-rate.ts';
 import { analysisSchema, argumentValueSchema } from '../../../lib/constructs/analysis/schema.ts';
 import { faults } from '../network/samples.ts';
 
@@ -51,6 +53,15 @@ describe('the fields of an analysis', () => {
   it('take arguments where a text, a duration or a number stands', () => {
     expect(wrong({ ...metric({ interval: '{{args.interval}}', count: '{{ args.count }}', provider: { provider: 'prometheus', query: '{{args.query}}', address: '{{args.address}}' } }) as object, args: { interval: '1m', count: 5, query: 'up', address: 'http://a' } })).toEqual([]);
   });
+});
+
+it('a limit is a share of requests, or seconds', () => {
+  expect([successRate(0.99), successRate(1), latency(0.5)].flatMap(wrong)).toEqual([]);
+  expect([successRate(99), successRate(0), latency(-1)].flatMap(wrong)).toEqual([
+    'provider.query.limit: expected a share above 0 and up to 1, such as 0.99, got 99',
+    'provider.query.limit: expected a share above 0 and up to 1, such as 0.99, got 0',
+    'provider.query.limit: expected a number of seconds above 0, got -1',
+  ]);
 });
 
 describe('the value of an argument', () => {

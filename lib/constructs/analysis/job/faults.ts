@@ -4,6 +4,7 @@ import { argumentProblems, secretLiteralProblems } from '../../python-app/litera
 import type { AnalysisFacts } from '../facts.ts';
 import type { ProviderFault } from '../provider.ts';
 import { secretKeyFault } from '../secret-key.ts';
+import { jobIdentity } from './identity.ts';
 import type { JobRun } from './options.ts';
 
 /** What is wrong between the options of a Job, and with what they need of the app. */
@@ -15,6 +16,8 @@ export function jobFaults(options: JobRun, facts: AnalysisFacts): ProviderFault[
   // The controller reads how the Job ended: with it gone, the measurement is an error.
   if (typeof ttl === 'number' && ttl < leastTtl) faults.push({ path: ['job', 'ttlSecondsAfterFinished'], message: `expected none, or at least ${leastTtl} seconds, got ${ttl}`, fix: 'leave it out: the Job goes with its AnalysisRun' });
   if (template !== undefined) faults.push({ path: ['job', 'template'], message: 'expected no template, got one', fix: 'say the pod\'s fields in pod' });
+  const labels: Readonly<Record<string, string>> = { ...jobIdentity(facts.identity, '').labels, ...options.labels };
+  if (Object.entries(facts.identity.selector).every(([key, value]) => labels[key] === value)) faults.push({ path: ['labels'], message: 'expected pods that are none of the app\'s, got all labels by which its own are selected: its Services would lead to them', fix: 'give the app a selector of its own, or leave the labels out' });
   return [...faults, ...keyFaults(options), ...literalFaults(options)];
 }
 

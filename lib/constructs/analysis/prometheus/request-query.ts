@@ -24,4 +24,6 @@ export interface RequestQuery {
   readonly quantile?: number;
   /** Requests within the window below which nothing is said. @default 0 */
   readonly minRequests?: number;
+  /** What the metric's conditions compare it with, so that a share isn't said in percent. @default - not checked */
+  readonly limit?: number;
 }

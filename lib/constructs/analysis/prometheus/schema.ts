@@ -28,7 +28,12 @@ const requestQuerySchema = z.strictObject({
   window: windowSchema,
   quantile: z.number().gt(0).lt(1).optional(),
   minRequests: z.int().min(0).optional(),
-} satisfies ShapeOf<RequestQuery>);
+  limit: z.number().optional(),
+} satisfies ShapeOf<RequestQuery>).superRefine(({ measure, limit }, context) => {
+  if (limit === undefined) return;
+  const expected = measure === 'latency' ? (limit > 0 ? undefined : 'a number of seconds above 0') : limit > 0 && limit <= 1 ? undefined : 'a share above 0 and up to 1, such as 0.99';
+  if (expected !== undefined) context.addIssue({ code: 'custom', path: ['limit'], message: `expected ${expected}, got ${limit}` });
+});
 
 const authenticationSchema = formsBy<unknown>((value) => isRecord(value) && 'sigv4' in value
   ? z.strictObject({ sigv4: z.strictObject({ region: textSchema.optional(), profile: textSchema.optional(), roleArn: textSchema.optional() }) })

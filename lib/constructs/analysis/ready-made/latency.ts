@@ -13,5 +13,5 @@ export interface LatencyOptions extends RequestAnalysisOptions {
  */
 export function latency(maxSeconds: number, options: LatencyOptions = {}): OwnAnalysis {
   const { quantile, ...others } = options;
-  return requestAnalysis({ measure: 'latency', quantile: quantile ?? 0.95 }, `<= ${maxSeconds}`, `> ${maxSeconds}`, others);
+  return requestAnalysis({ measure: 'latency', limit: maxSeconds, quantile: quantile ?? 0.95 }, `<= ${maxSeconds}`, `> ${maxSeconds}`, others);
 }

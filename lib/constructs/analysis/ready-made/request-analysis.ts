@@ -36,7 +36,7 @@ export interface RequestAnalysisOptions extends Omit<PrometheusQueryOptions, 'ra
 export const requestAnalysisDefaults = { window: '2m', interval: '1m', count: 5, failureLimit: 1, inconclusiveLimit: 2, noData: 'inconclusive' } as const;
 
 /** An analysis of the requests to the new version: `good` compares `result[0]`, and `bad` is its opposite, both false for NaN. */
-export function requestAnalysis(query: Pick<RequestQuery, 'measure' | 'quantile'>, good: string, bad: string, options: RequestAnalysisOptions): OwnAnalysis {
+export function requestAnalysis(query: Pick<RequestQuery, 'limit' | 'measure' | 'quantile'>, good: string, bad: string, options: RequestAnalysisOptions): OwnAnalysis {
   const { name = query.measure, metrics, window = requestAnalysisDefaults.window, interval, initialDelay, count = requestAnalysisDefaults.count, failureLimit, inconclusiveLimit, consecutiveErrorLimit, minRequests, noData, dryRun, keep, args, ...server } = options;
   const metric: MetricOptions = {
     name,

@@ -6,5 +6,5 @@ import { requestAnalysis, type RequestAnalysisOptions } from './request-analysis
  * minutes; the second bad measurement fails. No requests are inconclusive, never good.
  */
 export function successRate(min: number, options: RequestAnalysisOptions = {}): OwnAnalysis {
-  return requestAnalysis({ measure: 'success-rate' }, `>= ${min}`, `< ${min}`, options);
+  return requestAnalysis({ measure: 'success-rate', limit: min }, `>= ${min}`, `< ${min}`, options);
 }
