@@ -3,6 +3,9 @@
 //
 // Each line of the input is a JSON object: rollout, and objects (Services, Ingresses, VirtualServices, AnalysisTemplates and
 // ClusterAnalysisTemplates). Each line of the output is a JSON list of errors, empty when nothing is refused.
+//
+// Called with "counts", it says how many pods each version has when a canary has come to rest at its weight: each line of the
+// input is a Rollout, each line of the output a JSON list of the new version's pods and all pods.
 package main
 
 import (
@@ -13,8 +16,10 @@ import (
 	"log"
 	"os"
 
+	appsv1 "k8s.io/api/apps/v1"
 	corev1 "k8s.io/api/core/v1"
 	networkingv1 "k8s.io/api/networking/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/util/validation/field"
 
@@ -23,6 +28,7 @@ import (
 	analysisutil "github.com/argoproj/argo-rollouts/utils/analysis"
 	ingressutil "github.com/argoproj/argo-rollouts/utils/ingress"
 	istioutil "github.com/argoproj/argo-rollouts/utils/istio"
+	replicasetutil "github.com/argoproj/argo-rollouts/utils/replicaset"
 )
 
 type line struct {
@@ -35,6 +41,10 @@ func main() {
 	out := bufio.NewWriter(os.Stdout)
 	defer out.Flush()
 	encoder := json.NewEncoder(out)
+	if len(os.Args) > 1 && os.Args[1] == "counts" {
+		counts(decoder, encoder)
+		return
+	}
 	for {
 		var in line
 		if err := decoder.Decode(&in); err == io.EOF {
@@ -110,6 +120,42 @@ func withValues(templates validation.AnalysisTemplatesWithType) []v1alpha1.Argum
 		arguments = append(arguments, v1alpha1.Argument{Name: arg.Name, Value: &value})
 	}
 	return arguments
+}
+
+func counts(decoder *json.Decoder, encoder *json.Encoder) {
+	for {
+		var rollout v1alpha1.Rollout
+		if err := decoder.Decode(&rollout); err == io.EOF {
+			return
+		} else if err != nil {
+			log.Fatal(err)
+		}
+		if err := encoder.Encode(settled(&rollout)); err != nil {
+			log.Fatal(err)
+		}
+	}
+}
+
+// settled lets the controller's arithmetic run until it changes nothing any more, every pod being available at once.
+func settled(rollout *v1alpha1.Rollout) []int32 {
+	step := int32(0)
+	rollout.Status = v1alpha1.RolloutStatus{CurrentStepIndex: &step, StableRS: "stable", CurrentPodHash: "new"}
+	fresh, stable := replicaSet("new", 0), replicaSet("stable", *rollout.Spec.Replicas)
+	for {
+		wantedFresh, wantedStable := replicasetutil.CalculateReplicaCountsForBasicCanary(rollout, fresh, stable, nil)
+		if wantedFresh == *fresh.Spec.Replicas && wantedStable == *stable.Spec.Replicas {
+			return []int32{wantedFresh, wantedFresh + wantedStable}
+		}
+		fresh, stable = replicaSet("new", wantedFresh), replicaSet("stable", wantedStable)
+	}
+}
+
+func replicaSet(name string, replicas int32) *appsv1.ReplicaSet {
+	return &appsv1.ReplicaSet{
+		ObjectMeta: metav1.ObjectMeta{Name: name, Labels: map[string]string{v1alpha1.DefaultRolloutUniqueLabelKey: name}},
+		Spec:       appsv1.ReplicaSetSpec{Replicas: &replicas},
+		Status:     appsv1.ReplicaSetStatus{Replicas: replicas, AvailableReplicas: replicas},
+	}
 }
 
 type world struct {
