@@ -1,4 +1,4 @@
-import { defineEnvironment } from '../lib/index.ts';
+import { addOn, defineEnvironment, gatewayApiPlugin } from '../lib/index.ts';
 import prodEu from './clusters/prod-eu.ts';
 import prodOnprem from './clusters/prod-onprem.ts';
 
@@ -7,6 +7,6 @@ export default defineEnvironment({
   clusters: [prodEu, prodOnprem],
   registry: 'ghcr.io/acme',
   domain: 'acme.example',
-  addOns: ['argo-rollouts'],
+  addOns: [addOn('argo-rollouts', { plugins: [gatewayApiPlugin()] })],
   promotion: { approval: 'pull-request' },
 });

@@ -8,6 +8,7 @@ export type { BuildContext, ClusterView, EnvironmentView, ImagePin, Select } fro
 export { defineFleet, type FleetInput } from './model/fleet.ts';
 export { defineEnvironment, type EnvironmentInput } from './model/environment.ts';
 export { addOn, type AddOnInput, type AddOnName, type AddOnOptions, type AddOnResources } from './model/add-ons.ts';
+export { gatewayApiPlugin, type GatewayApiPluginOptions, type RolloutsPluginInput } from './model/rollouts-plugins.ts';
 export { defineCluster, type ClusterInput, type ControllerInput, type KubernetesMinor } from './model/cluster.ts';
 export { ack, type AckNodePoolInput, type AckOptions } from './model/infrastructure/ack.ts';
 export { doks, type DoksMaintenance, type DoksOptions } from './model/infrastructure/doks.ts';

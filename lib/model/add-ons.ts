@@ -5,6 +5,7 @@ import { at } from '../values/fields.ts';
 import { didYouMean } from '../values/suggest.ts';
 import { valueFaults } from './add-on-values.ts';
 import type { Cluster } from './cluster.ts';
+import { pluginsListedTwice, rolloutsPluginSchema, type RolloutsPlugin, type RolloutsPluginInput } from './rollouts-plugins.ts';
 import { checkedText, quantitySchema } from './schema.ts';
 import { versionSchema } from './version.ts';
 
@@ -36,18 +37,22 @@ export const addOnSchema = z.strictObject({
   version: versionSchema.optional(),
   values: z.record(z.string(), z.unknown()).optional(),
   resources: z.strictObject({ cpu: quantitySchema, memory: quantitySchema }).optional(),
+  plugins: z.array(rolloutsPluginSchema).optional(),
 }).superRefine((addOn, context) => {
   const chart = (chartAddOns as readonly string[]).includes(addOn.name);
   if (!isAddOn(addOn.name)) return;
   if (!chart && addOn.values !== undefined) context.addIssue({ code: 'custom', path: ['values'], message: `expected none, because ${addOn.name} is installed from upstream's manifest and not from a chart; what it takes is version and resources` });
   if (chart && addOn.resources !== undefined) context.addIssue({ code: 'custom', path: ['resources'], message: `expected none, because ${addOn.name} is installed from a chart: write them into values as the chart has them` });
   if (addOn.name === 'external-dns' && typeof at(addOn.values, 'provider', 'name') !== 'string') context.addIssue({ code: 'custom', path: ['values', 'provider', 'name'], message: 'expected the DNS provider, such as addOn(\'external-dns\', { values: { provider: { name: \'aws\' } } }), got nothing' });
+  if (addOn.name !== 'argo-rollouts' && addOn.plugins !== undefined) context.addIssue({ code: 'custom', path: ['plugins'], message: `expected none, because only argo-rollouts starts plugins, and this is ${addOn.name}` });
+  for (const { index, name } of pluginsListedTwice(addOn.plugins ?? [])) context.addIssue({ code: 'custom', path: ['plugins', index], message: `expected each plugin once, got ${JSON.stringify(name)} again` });
   for (const { path, message } of chart ? valueFaults(addOn.values ?? {}) : []) context.addIssue({ code: 'custom', path: ['values', ...path], message });
-}).transform(({ name, version, values, resources }): AddOn => ({
+}).transform(({ name, version, values, resources, plugins }): AddOn => ({
   name: name as AddOnName,
   version: version ?? (isAddOn(name) ? addOnVersions[name] : ''),
   values: values ?? {},
   ...(resources !== undefined && { resources }),
+  ...(plugins !== undefined && { plugins }),
 }));
 
 /** An add-on of a cluster, checked and with its defaults. */
@@ -59,6 +64,8 @@ export interface AddOn {
   readonly values: Readonly<Record<string, unknown>>;
   /** What its controller requests. @default - what Slipway or upstream sets */
   readonly resources?: AddOnResources;
+  /** What Argo Rollouts starts for what it can't do itself. @default - none */
+  readonly plugins?: readonly RolloutsPlugin[];
 }
 
 /** What the controller of an add-on requests; the memory is its limit too. */
@@ -77,6 +84,8 @@ export interface AddOnOptions {
   readonly values?: Readonly<Record<string, unknown>>;
   /** What its controller requests; an error for an add-on that is a chart, whose values say it. @default - what Slipway or upstream sets */
   readonly resources?: AddOnResources;
+  /** Plugins of `argo-rollouts`, such as `gatewayApiPlugin()`; an error for any other add-on. @default - none */
+  readonly plugins?: readonly RolloutsPluginInput[];
 }
 
 /** An add-on with options of its own: what `addOn()` gives. */
@@ -136,7 +145,8 @@ export function addOnProblems(environments: readonly AddOnHolder[], fileOf: (env
 }
 
 function difference(mine: AddOn, other: AddOn): string {
-  return mine.version === other.version ? `other ${canonicalJson(mine.values) === canonicalJson(other.values) ? 'resources' : 'values'}` : `version ${mine.version} instead of ${other.version}`;
+  if (mine.version !== other.version) return `version ${mine.version} instead of ${other.version}`;
+  return `other ${(['values', 'plugins'] as const).find((field) => canonicalJson(mine[field] ?? null) !== canonicalJson(other[field] ?? null)) ?? 'resources'}`;
 }
 
 function isAddOn(name: string): name is AddOnName {

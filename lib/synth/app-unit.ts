@@ -9,6 +9,7 @@ import type { Environment } from '../model/environment.ts';
 import type { App, Fleet } from '../model/fleet.ts';
 import { clustersFor } from '../model/placement.ts';
 import { compareText, type Problem } from '../values/errors.ts';
+import { pluginProblems } from './plugin-problems.ts';
 import { providedProblems } from './provided.ts';
 import type { RenderProblem } from './render-problem.ts';
 import { factsOf } from './folder-facts.ts';
@@ -35,6 +36,7 @@ export function renderApp(fleet: Fleet, app: App, environment: Environment, prob
       inputs.push({ path, source: app.file, namespace: render.chart.context.namespace, objects: render.objects, images: Object.values(render.chart.context.images) });
     }
   }
+  found.push(...kept.flatMap((render) => pluginProblems(fleet, environment.name, render.clusters, render.objects.map((object) => object.value))));
   const files = inputs.flatMap((input) => fileFolder(input, found));
   found.push(...kindProblems(fleet, app, folders.flatMap((folder) => folder.facts?.kinds ?? [])));
   problems.push(...found.map((problem) => ({ ...problem, where: problem.where.startsWith(app.file) ? problem.where : `${app.file}: ${problem.where}`, environment: environment.name })));

@@ -1,4 +1,5 @@
 import type { KustomizationImage, KustomizationPatch } from '../../manifests/kustomization.ts';
+import type { KubeObject } from '../../manifests/rendered.ts';
 import type { AddOn, AddOnResources } from '../../model/add-ons.ts';
 import type { Cluster } from '../../model/cluster.ts';
 
@@ -18,6 +19,8 @@ export interface AddOnDefinition {
   readonly chart?: AddOnChart;
   /** Patches beyond those that every add-on gets. @default - none */
   patches?(addOn: AddOn, cluster: Cluster): readonly KustomizationPatch[];
+  /** Objects beside upstream's. @default - none */
+  objects?(addOn: AddOn): readonly KubeObject[];
   /** Image versions that upstream's manifest doesn't name. @default - none */
   images?(addOn: AddOn): readonly KustomizationImage[];
   /** The Deployment whose container `resources` is for. @default - a chart, whose values say it */

@@ -35,7 +35,7 @@ export function addOnFolder(addOn: AddOn, cluster: Cluster): ControllerFolder {
   const definition = definitions[addOn.name];
   return {
     upstream: [upstreamOf(addOn)],
-    objects: [],
+    objects: definition.objects?.(addOn) ?? [],
     patches: [keptDefinitions, ...(definition.namespaceExists === true ? [] : [noNamespace]), ...(definition.patches?.(addOn, cluster) ?? []), ...resourcePatches(addOn)],
     images: definition.images?.(addOn) ?? [],
     ...(definition.setsNamespace === true && { namespace: definition.namespace }),

@@ -1,4 +1,5 @@
 import type { AddOnDefinition } from './definition.ts';
+import { pluginObjects, pluginPatches } from './rollouts-plugins.ts';
 
 /** Argo Rollouts: the manifest of the tagged tree, whose image has the tag "latest". */
 export const argoRollouts: AddOnDefinition = {
@@ -8,6 +9,8 @@ export const argoRollouts: AddOnDefinition = {
   setsNamespace: true,
   images: ({ version }) => [{ name: 'quay.io/argoproj/argo-rollouts', tag: `v${version}` }],
   controller: { deployment: 'argo-rollouts', container: 'argo-rollouts', resources: { cpu: '100m', memory: '256Mi' } },
+  patches: ({ plugins }) => pluginPatches(plugins),
+  objects: ({ plugins }) => pluginObjects(plugins),
 };
 
 /** Metrics server: the metrics that autoscalers read. */

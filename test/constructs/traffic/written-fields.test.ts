@@ -55,8 +55,8 @@ describe('fields that Argo Rollouts writes', () => {
       jsonPointers: ['/spec/rules/1/backendRefs/0/weight', '/spec/rules/1/backendRefs/1/weight'],
       jq: ['.spec.rules[]?.backendRefs[]? | select(.name == "storefront-web") | .weight', '.spec.rules[]?.backendRefs[]? | select(.name == "storefront-web-canary") | .weight'],
       jqWhereChanged: [
-        '.spec.rules[]?.backendRefs[]? | select((.name == "storefront-web") and (.weight as $weight | [100] | index([$weight]) == null)) | .weight',
-        '.spec.rules[]?.backendRefs[]? | select((.name == "storefront-web-canary") and (.weight as $weight | [0] | index([$weight]) == null)) | .weight',
+        '.spec.rules[]?.backendRefs[]? | select(.name == "storefront-web" and .weight != 100) | .weight',
+        '.spec.rules[]?.backendRefs[]? | select(.name == "storefront-web-canary" and .weight != 0) | .weight',
       ],
     });
   });

@@ -5,6 +5,8 @@ import { buildFolder } from '../../../lib/manifests/kustomize/build.ts';
 import type { KubeObject } from '../../../lib/manifests/rendered.ts';
 import { addOnNames, addOnVersions, chartAddOns, type AddOn, type AddOnName } from '../../../lib/model/add-ons.ts';
 import type { Cluster } from '../../../lib/model/cluster.ts';
+import { gatewayApiPlugin, type RolloutsPluginInput } from '../../../lib/model/rollouts-plugins.ts';
+import { at } from '../../../lib/values/fields.ts';
 import { knownUpstreams, publishedAt } from '../../../lib/upstream/catalogue.ts';
 import { layout } from '../../../lib/manifests/layout.ts';
 
@@ -66,6 +68,36 @@ describe('Argo Rollouts', () => {
 
   it('takes other resources', () => {
     expect(containerOf(built(plain('argo-rollouts', { resources: { cpu: '1', memory: '2Gi' } }), [deployment('argo-rollouts', 'argo-rollouts')])[0])).toMatchObject({ resources: { requests: { cpu: '1', memory: '2Gi' }, limits: { memory: '2Gi' } } });
+  });
+});
+
+describe('Argo Rollouts with plugins', () => {
+  const settings: KubeObject = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'argo-rollouts-config' } };
+  const plugins = (list: readonly RolloutsPluginInput[]): AddOn => plain('argo-rollouts', { plugins: list.map((plugin) => ({ kind: 'traffic-router' as const, ...plugin })) });
+  const withPlugins = (list: readonly RolloutsPluginInput[]) => built(plugins(list), [settings, deployment('argo-rollouts', 'argo-rollouts')]);
+
+  it('has each in the list of its kind, checked by its SHA-256', () => {
+    const [config] = withPlugins([gatewayApiPlugin({ args: ['-logformat=json'] }), { name: 'acme/steps', kind: 'step', location: 'file:///plugins/steps' }, { name: 'acme/metrics', kind: 'metric-provider', location: 'https://x.example/m', sha256: 'a'.repeat(64), headersFrom: ['token'] }]);
+    expect(config?.['data']).toEqual({
+      trafficRouterPlugins: `- name: argoproj-labs/gatewayAPI
+  location: https://github.com/argoproj-labs/rollouts-plugin-trafficrouter-gatewayapi/releases/download/v0.17.0/gatewayapi-plugin-linux-amd64
+  sha256: "1904ca787d33107c140521899d61fff030ee75d99908bd175fca5a4647759061"
+  args:
+  - "-logformat=json"`,
+      stepPlugins: '- name: acme/steps\n  location: file:///plugins/steps',
+      metricProviderPlugins: `- name: acme/metrics\n  location: https://x.example/m\n  sha256: ${'a'.repeat(64)}\n  headersFrom:\n  - secretRef:\n      name: token`,
+    });
+  });
+
+  it('is started anew when they change, because it reads them only when it starts', () => {
+    const annotation = (list: readonly RolloutsPluginInput[]): unknown => at(withPlugins(list)[1], 'spec', 'template', 'metadata', 'annotations', 'slipway.dev/plugins');
+    const [one, again, other] = [annotation([gatewayApiPlugin()]), annotation([gatewayApiPlugin()]), annotation([gatewayApiPlugin({ args: ['-kubeClientQPS=40'] })])];
+    expect([typeof one, again === one, other === one, annotation([])]).toEqual(['string', true, false, undefined]);
+  });
+
+  it('lets the one for Gateway API change routes, and others nothing more', () => {
+    expect(addOnFolder(plugins([gatewayApiPlugin()]), cluster).objects.map(({ kind, metadata }) => `${kind}/${metadata?.name ?? ''}`)).toEqual(['ClusterRole/argo-rollouts-gateway-api', 'ClusterRoleBinding/argo-rollouts-gateway-api']);
+    expect(addOnFolder(plugins([{ name: 'acme/steps', kind: 'step', location: 'file:///x' }]), cluster).objects).toEqual([]);
   });
 });
 

@@ -1,6 +1,7 @@
+import { gatewayApiPluginName } from '../../../model/rollouts-plugins.ts';
 import type { RouterImplementation, TrafficFacts } from '../traffic-router.ts';
 import { wayIn } from '../way-in.ts';
-import { gatewayApiPlugin, type GatewayApiRouter, type GatewayRouteReference } from './options.ts';
+import type { GatewayApiRouter, GatewayRouteReference } from './options.ts';
 import { gatewayProblems } from './problems.ts';
 
 /** The plugin's list for each kind of route. */
@@ -13,7 +14,7 @@ export const gatewayApiRouter: RouterImplementation<GatewayApiRouter> = {
   routed: (options, facts) => ({
     routing: {
       ...(facts.managedRoutes.length > 0 && { managedRoutes: facts.managedRoutes.map((name) => ({ name })) }),
-      plugins: { [options.plugin ?? gatewayApiPlugin]: pluginConfig(options, facts) },
+      plugins: { [options.plugin ?? gatewayApiPluginName]: pluginConfig(options, facts) },
     },
     objects: wayIn({ ...facts, backend: { service: facts.stable, canary: facts.canary, port: facts.port } }),
   }),

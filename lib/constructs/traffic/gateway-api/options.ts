@@ -27,6 +27,3 @@ export interface GatewayApiRouter extends GatewayApiInput {
 export function gatewayApi(input: GatewayApiInput = {}): GatewayApiRouter {
   return { router: 'gateway-api', ...input };
 }
-
-/** The plugin's own name for itself. */
-export const gatewayApiPlugin = 'argoproj-labs/gatewayAPI';

@@ -5,7 +5,7 @@ import { objectOr } from '../../network/forms.ts';
 import type { ShapeOf } from '../../python-app/container-schema.ts';
 import type { GatewayApiInput, GatewayApiRouter, GatewayRouteReference } from './options.ts';
 
-const pluginName = checkedText((text) => /^[A-Za-z0-9_.-]+\/[A-Za-z0-9_.-]+$/.test(text) ? undefined : `expected the plugin's name with its owner, such as argoproj-labs/gatewayAPI, got ${describeValue(text)}`);
+const pluginName = checkedText((text) => /^[A-Za-z0-9-]+\/[A-Za-z0-9_.-]+$/.test(text) ? undefined : `expected the plugin's name with its owner, such as argoproj-labs/gatewayAPI, got ${describeValue(text)}`);
 
 const referenceSchema = z.strictObject({
   kind: z.enum(['GRPCRoute', 'HTTPRoute', 'TCPRoute', 'TLSRoute']).optional(),

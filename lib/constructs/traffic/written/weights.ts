@@ -23,8 +23,8 @@ export function everyWeight(weights: readonly Weight[]): string[] {
  */
 export function changedWeights(weights: readonly Weight[]): string[] {
   return unique(weights.map(({ list, item }) => {
-    const values = weights.filter((other) => other.list === list && other.item === item).map(({ value }) => at(value, 'weight') ?? null);
-    return `${list} | select((${item}) and (.weight as $weight | ${JSON.stringify(unique(values))} | index([$weight]) == null)) | .weight`;
+    const values = unique(weights.filter((other) => other.list === list && other.item === item).map(({ value }) => JSON.stringify(at(value, 'weight') ?? null)));
+    return `${list} | select(${[item, ...values.map((value) => `.weight != ${value}`)].join(' and ')}) | .weight`;
   }));
 }
 
