@@ -104,7 +104,7 @@ export class RolloutState implements ExperimentHost {
     if (this.#isOverdue(next, pause)) pause.abortMessage = timeoutMessage(plan);
     const { abort, pauses, controllerPause } = pause.apply(before, now);
     const isWell = pauses.length === 0 && isHealthy(plan, next);
-    const progress = nextProgress(plan, before, next, { now, revision: this.revision, isAborted: abort, abortMessage: pause.abortMessage, becameUnhealthy: before.isHealthy && !isWell, waitsForScaleDown });
+    const progress = nextProgress(plan, before, next, { now, revision: this.revision, isAborted: pause.isAborted, abortMessage: pause.abortMessage, becameUnhealthy: before.isHealthy && !isWell, waitsForScaleDown });
     const said: Status = { ...next, abort, pauses, controllerPause, isHealthy: isWell, progress };
     if (!differs(before, said)) return false;
     this.status = { ...said, ...phaseOf(plan, said) };

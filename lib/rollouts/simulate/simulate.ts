@@ -76,6 +76,8 @@ class Course {
       for (const experiment of experiments) changed = [experiment.advance(now), experiment.reconcile(now)].includes(true) || changed;
       changed = this.#reconcile() || changed;
       this.#recorder.look();
+      // Nothing goes on until a person has decided, though the controller may go on changing its mind on conditions.
+      if (this.#isUnclear()) break;
     }
     if (this.#options.change === 'first' && this.#state.status.phase === 'Healthy' && this.#verdict === undefined) {
       this.#recorder.note({ kind: 'promotion', reason: 'Initial deploy' });
@@ -124,11 +126,16 @@ class Course {
     return step?.kind === 'pause' && step.duration === undefined && pauseOf(status, 'CanaryPauseStep') !== undefined;
   }
 
+  #isUnclear(): boolean {
+    const { status } = this.#state;
+    return pauseOf(status, 'InconclusiveAnalysisRun') !== undefined || pauseOf(status, 'InconclusiveExperiment') !== undefined;
+  }
+
   /** Whether there is nothing more to see: it waits for a person. */
   #stops(): boolean {
     if (this.#verdict !== undefined) return false;
     const { status } = this.#state;
-    if (pauseOf(status, 'InconclusiveAnalysisRun') !== undefined || pauseOf(status, 'InconclusiveExperiment') !== undefined) {
+    if (this.#isUnclear()) {
       const bad = this.#state.started.find(({ run }) => run.phase === 'Inconclusive');
       this.#decide('paused', bad === undefined || bad.run.message === '' ? status.message : bad.run.message);
       return true;
