@@ -4,13 +4,12 @@ import type { Cluster } from '../model/cluster.ts';
 import type { Fleet } from '../model/fleet.ts';
 import type { Provider } from '../model/infrastructure/infrastructure.ts';
 import { throwProblems } from '../values/errors.ts';
-import { planBootstrap } from './bootstrap/plan.ts';
+import { planBootstrap, type PlannedBootstrap } from './bootstrap/plan.ts';
 import { ControllerBootstrap } from './bootstrap/resource.ts';
-import type { ClusterOf } from './cluster.ts';
+import type { ClusterOf, ClusterProvider } from './cluster.ts';
 import { makeDeployKey } from './deploy-key.ts';
 import { loadProvider } from './providers.ts';
 import { ControllerSecrets, secretProblems } from './secrets/controller-secrets.ts';
-import type { DeployKey } from './secrets/repository.ts';
 import type { StackSettings } from './settings.ts';
 
 /** What a stack is made from. */
@@ -28,7 +27,19 @@ export type StackOutputs = Readonly<Record<string, pulumi.Input<unknown>>>;
 /** Makes a cluster and hands it to its controller. Everything that is wrong is told before any resource is made. */
 export async function provision({ cluster, fleet, folder, settings }: ProvisionArgs): Promise<StackOutputs> {
   const provider = await loadProvider<Provider>(cluster.provider);
-  const planned = await planBootstrap(cluster, fleet, folder);
+  return await makeStack({ cluster, provider, planned: await planBootstrap(cluster, fleet, folder), settings });
+}
+
+/** What a stack's resources are made from: everything that had to be read. */
+export interface StackArgs {
+  readonly cluster: Cluster;
+  readonly provider: ClusterProvider<Provider>;
+  readonly planned: PlannedBootstrap;
+  readonly settings: StackSettings;
+}
+
+/** Makes the resources of a stack: the cluster, the Secrets that its controller needs from the start, the controller's first start. */
+export async function makeStack({ cluster, provider, planned, settings }: StackArgs): Promise<StackOutputs> {
   throwProblems(secretProblems(planned, settings));
   const made = provider.make({ cluster: cluster as ClusterOf<Provider>, ...(settings.kubeconfig !== undefined && { kubeconfig: settings.kubeconfig }) });
   const api = new kubernetes.Provider(cluster.name, { kubeconfig: made.kubeconfig, enableServerSideApply: true });
@@ -43,9 +54,9 @@ export async function provision({ cluster, fleet, folder, settings }: ProvisionA
     // Nobody reads a private repository before its owner has let the new key in.
     follow: deployKey === undefined,
   }, { dependsOn: [...secrets.secrets] });
-  return { kubeconfig: made.kubeconfig, endpoint: made.endpoint, controller: planned.phases.controller, bootstrappedAt: bootstrap.commit, ...(deployKey !== undefined && nextStep(deployKey)), ...made.outputs };
-}
-
-function nextStep({ publicKey }: DeployKey): StackOutputs {
-  return { deployKey: publicKey };
+  return {
+    kubeconfig: made.kubeconfig, endpoint: made.endpoint, controller: planned.phases.controller, bootstrappedAt: bootstrap.commit,
+    ...(deployKey !== undefined && { deployKey: deployKey.publicKey, deployKeyBelongsTo: planned.repository.url }),
+    ...made.outputs,
+  };
 }

@@ -70,7 +70,7 @@ export async function runProgram<T>(options: RunOptions, program: () => T | Prom
   const calls: string[] = [];
   pulumi.runtime.setAllConfig({ ...options.config }, [...(options.secretKeys ?? [])]);
   await pulumi.runtime.setMocks({
-    newResource: ({ type, name, inputs }) => ({ id: `${name}-id`, state: { ...inputs, ...options.outputs?.[type]?.(inputs as Record<string, unknown>, name) } }),
+    newResource: ({ type, name, inputs }) => ({ id: options.preview === true ? '' : `${name}-id`, state: { ...inputs, ...options.outputs?.[type]?.(inputs as Record<string, unknown>, name) } }),
     call: ({ token, inputs }) => {
       calls.push(token);
       return options.answers?.[token]?.(inputs as Record<string, unknown>) ?? {};

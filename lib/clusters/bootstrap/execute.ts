@@ -1,8 +1,8 @@
-import { isReached, type WaitFor } from '../../synth/bootstrap-readiness.ts';
+import { identityOf, isReached, type WaitFor } from '../../synth/bootstrap-readiness.ts';
 import type { ApplyPhase, Bootstrap, SecretsPhase } from '../../synth/bootstrap.ts';
 import type { RequiredSecret } from '../../synth/required-secret.ts';
 import { SlipwayError, throwProblems, type Problem } from '../../values/errors.ts';
-import { at, listAt, textAt } from '../../values/fields.ts';
+import { at, isFields, listAt, textAt } from '../../values/fields.ts';
 import type { ApiServer } from './api-server.ts';
 import { refuseForeign } from './foreign.ts';
 
@@ -26,10 +26,19 @@ export interface ExecuteOptions {
 
 const pollEvery = 2000;
 
-/** Executes the phases of a bootstrap, in order, each until what it waits for is reached. What is there already is applied again, which changes nothing. */
+/**
+ * Executes the phases of a bootstrap, in order, each until what it waits for is reached. One that stopped midway goes on. On a cluster whose
+ * controller follows the runtime repo already nothing is applied: what the controller added to its objects would be taken away for a moment.
+ */
 export async function executeBootstrap(server: ApiServer, bootstrap: Bootstrap, options: ExecuteOptions): Promise<void> {
   if (options.adopt !== true) await refuseForeign(server, bootstrap);
+  const running = await followsAlready(server, bootstrap);
+  if (running) options.tell(`${bootstrap.cluster} follows the runtime repo already: its controller owns what is there`);
   for (const phase of bootstrap.phases) {
+    if (phase.kind === 'apply' && running) {
+      if (phase.name === 'root') await follow(server, phase, options);
+      continue;
+    }
     if (phase.kind === 'secrets') await needSecrets(server, phase, options);
     else await apply(server, bootstrap, phase, options);
   }
@@ -38,8 +47,32 @@ export async function executeBootstrap(server: ApiServer, bootstrap: Bootstrap, 
 async function apply(server: ApiServer, { fieldManager }: Bootstrap, phase: ApplyPhase, options: ExecuteOptions): Promise<void> {
   options.tell(`${phase.name}: ${phase.objects.length} objects of ${phase.folder}`);
   for (const object of phase.objects) await server.apply(object, fieldManager);
-  if (phase.name === 'root' && options.follow === false) return;
+  if (phase.name === 'root') await follow(server, phase, options);
+  else for (const wanted of phase.waitFor) await reach(server, phase, wanted, options);
+}
+
+async function follow(server: ApiServer, phase: ApplyPhase, options: ExecuteOptions): Promise<void> {
+  if (options.follow === false) return;
   for (const wanted of phase.waitFor) await reach(server, phase, wanted, options);
+}
+
+/** What says of a root's objects which repository, branch and folder they follow. */
+const followed = ['path', 'ref', 'source', 'sourceRef', 'url'] as const;
+
+/** Whether every object of the root is there and follows what it would follow if it were applied now. */
+async function followsAlready(server: ApiServer, { phases }: Bootstrap): Promise<boolean> {
+  for (const object of phases.flatMap((phase) => (phase.kind === 'apply' && phase.name === 'root' ? phase.objects : []))) {
+    const live = await server.find(identityOf(object));
+    if (live === undefined || !followed.every((field) => holds(at(live, 'spec', field), at(object, 'spec', field)))) return false;
+  }
+  return true;
+}
+
+/** Whether one value has all that another has. */
+function holds(live: unknown, wanted: unknown): boolean {
+  if (Array.isArray(wanted)) return Array.isArray(live) && live.length === wanted.length && wanted.every((item, index) => holds(live[index], item));
+  if (isFields(wanted)) return isFields(live) && Object.entries(wanted).every(([key, value]) => holds(live[key], value));
+  return live === wanted;
 }
 
 async function reach(server: ApiServer, phase: ApplyPhase, { object, until }: WaitFor, options: ExecuteOptions): Promise<void> {
