@@ -22,6 +22,8 @@ export interface PlaneOptions {
   readonly name?: string;
   /** Also run the autoscaler, which finds no metrics here. @default true */
   readonly autoscaler?: boolean;
+  /** A file of KWOK's Stages, by which pods live. @default - they are ready at once, and gone at once */
+  readonly podStages?: string;
   /** Names a free port of 127.0.0.1. @default - a random one that is free */
   readonly port?: () => Promise<number>;
 }
@@ -121,7 +123,7 @@ async function startIn(folder: string, programs: Supervised[], options: PlaneOpt
   if (options.controllers ?? true) {
     await start(controllerManager(kubernetes, facts, options.autoscaler ?? true));
     await start(scheduler(kubernetes, facts));
-    await start(kwok(await build('kwok'), facts));
+    await start(kwok(await build('kwok'), facts, options.podStages));
     for (const node of nodes) await api.send('POST', '/api/v1/nodes', node);
     await waitFor('the nodes', () => nodesReady(api), { seconds: 120, programs });
     const account = '/api/v1/namespaces/default/serviceaccounts/default';

@@ -69,11 +69,12 @@ export function scheduler(built: Built, facts: PlaneFacts): ProcessOptions {
   return { name: 'kube-scheduler', command: binary(built, 'kube-scheduler'), args, logs: facts.folder };
 }
 
-/** Plays the kubelet: pods become Running and Ready, Jobs complete. Nothing is pulled, run, listened on or probed. */
-export function kwok(built: Built, facts: PlaneFacts): ProcessOptions {
+/** Plays the kubelet: pods become Running and Ready, Jobs complete. Nothing is pulled, run, listened on or probed. With a file of KWOK's Stages pods do as these say. */
+export function kwok(built: Built, facts: PlaneFacts, stages?: string): ProcessOptions {
   const args = [
     ['--kubeconfig', facts.kubeconfig, '--manage-all-nodes', '--node-ip', '127.0.0.1', '--node-name', ''],
     ['--cidr', '10.244.0.0/16', '--node-lease-duration-seconds', '40'],
+    stages === undefined ? [] : ['--config', stages],
   ].flat();
   return { name: 'kwok', command: binary(built, 'kwok'), args, logs: facts.folder };
 }

@@ -18,8 +18,16 @@ export interface DevStatus {
   readonly text: string;
 }
 
+/** How it is told. */
+export interface DevStatusOptions {
+  /** Whether words may be coloured. @default false */
+  readonly colour?: boolean;
+  /** Whether single objects are left out. @default false */
+  readonly brief?: boolean;
+}
+
 /** Asks a local control plane by kubectl and the product's own status. */
-export async function devStatus(place: DevPlace, state: DevState, cwd: string, colour = false): Promise<DevStatus> {
+export async function devStatus(place: DevPlace, state: DevState, cwd: string, { colour = false, brief = false }: DevStatusOptions = {}): Promise<DevStatus> {
   const running = new Set((await runningPrograms(state)).map(({ pid }) => pid));
   const ended = state.programs.filter(({ pid }) => !running.has(pid)).map(({ name }) => name).sort();
   const { kind, namespace } = controllerOf(state.controller);
@@ -40,7 +48,7 @@ export async function devStatus(place: DevPlace, state: DevState, cwd: string, c
     ...found.notes,
     ...found.problems.map(describeProblem),
     ...state.programs.filter(({ name }) => ended.includes(name)).map(({ name, log }) => `${name} has ended: see ${log}; slipway dev down && slipway dev up starts anew`),
-    ...(found.rows.length === 0 ? [] : [describeStatus(found.rows, { colour, tree: false })]),
+    ...(found.rows.length === 0 ? [] : [describeStatus(brief ? found.rows.map((row) => ({ ...row, resources: [] })) : found.rows, { colour, tree: false })]),
   ];
   return { well: ended.length === 0 && found.problems.length === 0 && found.rows.length > 0 && isAllWell(found.rows), found, ended, text: lines.join('\n') };
 }

@@ -26,7 +26,7 @@ export async function showDevStatus({ format, colour }: DevStatusOptions, cwd: s
     output.print(format === 'json' ? JSON.stringify({ running: true, state }, null, 2) : `one for ${state.cluster} with ${state.controller} is just starting`);
     return exitCodes.different;
   }
-  const status = await devStatus(place, state, cwd, colour);
+  const status = await devStatus(place, state, cwd, { colour });
   if (format === 'json') output.print(JSON.stringify({ running: true, state, ended: status.ended, rows: status.found.rows, problems: status.found.problems }, null, 2));
   else output.print([status.text, '', describeDev(place, state)].join('\n'));
   if (status.found.problems.length > 0) return exitCodes.error;

@@ -22,7 +22,7 @@ export interface DevUpOptions {
 }
 
 /** Seconds in which the apps usually get well; what isn't by then is told. */
-const patience = 90;
+const patience = 180;
 
 /** Starts a local control plane and delivers the workspace to it. What went wrong leaves nothing behind. */
 export async function devUp(options: DevUpOptions, cwd: string, output: Output): Promise<number> {
@@ -97,10 +97,10 @@ function claim(place: DevPlace): void {
 /** What runs, once the apps are well or have had their time. */
 async function finalWords(place: DevPlace, state: DevState, cwd: string): Promise<string> {
   const end = performance.now() + patience * 1000;
-  let told = await devStatus(place, state, cwd);
+  let told = await devStatus(place, state, cwd, { brief: true });
   while (!told.well && performance.now() < end) {
     await sleep(2000);
-    told = await devStatus(place, state, cwd);
+    told = await devStatus(place, state, cwd, { brief: true });
   }
   const rest = told.well ? [] : ['', 'Not everything is well yet; `slipway dev status` says how it goes on.'];
   return [told.text, ...rest, '', describeDev(place, state)].join('\n');
