@@ -16,6 +16,8 @@ export interface AnalysisUser {
   readonly value: unknown;
   /** Milliseconds between two scrapes of its pods, as a monitor of its own folder says. @default - nobody says */
   readonly scrapeInterval: number | undefined;
+  /** Name of its environment, where nobody watches that. @default - somebody does */
+  readonly unattended: string | undefined;
 }
 
 /** An analysis together with the templates that are known. */
@@ -52,7 +54,7 @@ export class AnalysisBook {
     }
     for (const object of analysingKinds.flatMap((kind) => landing.ofKind(kind))) {
       if (isBroken(object) || analysisUses(object.value).length === 0) continue;
-      this.#users.push({ user: { kept: keep(object, landing), value: object.value, scrapeInterval: scrapeInterval(object, landing) }, landing: landing.folder });
+      this.#users.push({ user: { kept: keep(object, landing), value: object.value, scrapeInterval: scrapeInterval(object, landing), unattended: landing.target.unattended === true ? (landing.unit.environment ?? 'its environment') : undefined }, landing: landing.folder });
     }
   }
 

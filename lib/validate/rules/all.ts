@@ -55,6 +55,7 @@ import { serviceTargetPort } from './service-target-port.ts';
 import { sharedService } from './shared-service.ts';
 import { trafficRouting } from './traffic-routing.ts';
 import { twoOwners } from './two-owners.ts';
+import { unattendedVerdict } from './unattended-verdict.ts';
 import { volumeMissing } from './volume-missing.ts';
 
 /** Every rule. Its id is what a waiver names. */
@@ -119,4 +120,5 @@ export const rules: readonly Rule[] = [
   podSecurity,
   rolloutQuota,
   twoOwners,
+  unattendedVerdict,
 ];
