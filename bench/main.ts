@@ -1,6 +1,6 @@
 // npm run bench: Slipway beside its peers doing the same work, in one run. Trust the ratios: machines differ.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,6 +8,7 @@ import { renderFleet } from '../lib/synth/render.ts';
 import { clusterFleet } from './cluster-fleet.ts';
 import { benchFleet } from './fleet.ts';
 import { helmPeer, kustomizePeer, type Peer } from './peers.ts';
+import { rolloutProject } from './rollout-project.ts';
 import type { Folder } from './variants.ts';
 
 interface Cost {
@@ -81,6 +82,18 @@ function manyClusters(): void {
   }
 }
 
+/** A canary of half an hour, played once and many times: the whole of `slipway rollout simulate`, start and render included. */
+function simulations(): void {
+  const project = join(scratch, 'rollout');
+  mkdirSync(project);
+  rolloutProject(project);
+  console.log(`\nrollout simulate: a canary of 31 minutes, 48 measurements; each trace once healthy and once with a fault\n${''.padEnd(34)} ${'seconds'.padStart(8)} ${'cpu s'.padStart(8)} ${'MiB'.padStart(8)}`);
+  for (const traces of [0, 1000, 10_000]) {
+    const cost = once('simulate', traces, project, '');
+    console.log(`${`${traces === 0 ? 'one run' : `${traces} traces`}`.padEnd(34)} ${cost.seconds.toFixed(2).padStart(8)} ${(cost.cpu ?? 0).toFixed(2).padStart(8)} ${(cost.memory ?? 0).toFixed(0).padStart(8)}`);
+  }
+}
+
 /** The Applications of every cluster, for a peer that makes nothing else. */
 function trackingFolders(count: number): Folder[] {
   return [...renderFleet(clusterFleet({ clusters: count, apps: 50, controller: 'argo-cd' }), {}, [])].filter((unit) => unit.environment !== undefined && unit.app === undefined)
@@ -113,6 +126,7 @@ try {
   const start = costs[0]?.cost.seconds ?? 0;
   for (const { step, cost } of costs.slice(1)) console.log(`${String(step).padStart(6)} apps  ${cost.seconds.toFixed(2)} s  ${(((cost.seconds - start) / step) * 1000).toFixed(2)} ms per app  ${(cost.memory ?? 0).toFixed(0)} MiB`);
   manyClusters();
+  simulations();
   console.log(`\n${readdirSync(rendered).length} folders at the top of the render; everything measured was really written`);
 } finally {
   rmSync(scratch, { recursive: true, force: true });

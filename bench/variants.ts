@@ -39,6 +39,11 @@ export const variants: Readonly<Record<string, (input: VariantInput) => Promise<
   async 'clusters-one-app'({ apps: clusters, out }) {
     await manyClusters(clusters, out, '1.0.1');
   },
+  /** `slipway rollout simulate` in the project that lies in the folder: loads it, renders the app, plays its rollout so many times (here `apps`) healthy and as often with a fault. */
+  async simulate({ apps: runs, out }) {
+    const { rolloutSimulate } = await import('../lib/cli/commands/rollout-simulate.ts');
+    await rolloutSimulate({ app: 'web', environment: 'dev', fault: 'latency-step', runs, format: 'text' }, out, { print: () => undefined, say: () => undefined, redraw: () => undefined });
+  },
   /** As cdk8s' documentation has it: one App, a chart for each app and environment, app.synth(). */
   async cdk8s({ out, objects }) {
     const { ApiObject, App, Chart, YamlOutputType } = await import('cdk8s');
