@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createSocketApi } from '../../../lib/control-plane/api.ts';
 import { binary } from '../../../lib/control-plane/build.ts';
-import type { Plane } from '../../../lib/control-plane/plane.ts';
+import { runFolder, type Plane } from '../../../lib/control-plane/plane.ts';
 import { supervise, waitFor } from '../../../lib/control-plane/process.ts';
 import { runOk, type Output, type RunOptions } from '../../../lib/control-plane/run-program.ts';
 import { build } from './build.ts';
@@ -25,7 +25,7 @@ export async function openExisting(context: string): Promise<{ readonly address:
   // Short: the path of a socket has at most 107 bytes. Nobody else may open it.
   const folder = await mkdtemp(join(tmpdir(), 'slipway-e2e-'));
   const socket = join(folder, 'api.sock');
-  const proxy = await supervise({ name: 'kubectl-proxy', command: kubectl, args: ['--context', context, 'proxy', '--unix-socket', socket], logs: folder, remove: [folder] });
+  const proxy = await supervise({ name: 'kubectl-proxy', command: kubectl, args: ['--context', context, 'proxy', '--unix-socket', socket], logs: await runFolder(), remove: [folder] });
   try {
     const api = createSocketApi(socket, 10);
     await waitFor(`the API server of context ${context}`, async () => ((await api.send('GET', '/readyz')).status === 200 ? true : undefined), { seconds: 30, programs: [proxy] });
