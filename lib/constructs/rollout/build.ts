@@ -42,8 +42,12 @@ export function rolloutFor(identity: WorkloadIdentity, props: PythonAppProps, po
 
 /** Rules that a Rollout may break, as its app says. */
 export function rolloutWaivers({ rollout }: RolloutPlan): Waiver[] {
-  if (rollout.kind !== 'canary' || rollout.approximate !== true) return [];
-  return [{ rule: 'canary-weight', reason: 'the app says approximate: true, so that the nearest weight which its number of pods makes will do' }];
+  if (rollout.kind === 'blueGreen') return [];
+  const { approximate = false, rollbackWindow, steps = [] } = rollout;
+  return [
+    ...(approximate ? [{ rule: 'canary-weight', reason: 'the app says approximate: true, so that the nearest weight which its number of pods makes will do' }] : []),
+    ...(rollbackWindow === false && steps.length > 0 ? [{ rule: 'rollback-window', reason: 'the app says rollbackWindow: false, so that a return goes through the steps like any version' }] : []),
+  ];
 }
 
 /** The AnalysisTemplates that the app brings along, in the order of their first use. */

@@ -1,3 +1,4 @@
+import { keptGenerations } from '../../manifests/content-hashed.ts';
 import { fieldPath } from '../../model/schema.ts';
 import type { Problem } from '../../values/errors.ts';
 import type { AppChart } from '../app-chart.ts';
@@ -52,7 +53,18 @@ function revisionProblems(rollout: RolloutOptions, { props, where, isFaulty }: S
     message: `expected no more than the ${kept} old versions that are kept, got ${wanted}`,
     fix: `say revisionHistoryLimit: ${wanted}, or fewer versions here`,
   }]);
-  return [...told('rollbackWindow', rollbackWindow === false ? 0 : rollbackWindow), ...told('scaleDownDelayRevisionLimit', scaleDownDelayRevisionLimit)];
+  return [...told('rollbackWindow', rollbackWindow === false ? 0 : rollbackWindow), ...windowProblems(rollout, { props, where, isFaulty }), ...told('scaleDownDelayRevisionLimit', scaleDownDelayRevisionLimit)];
+}
+
+/** Every version inside the window finds the config that it mounts: publish keeps as many. */
+function windowProblems({ rollbackWindow = false }: RolloutOptions, { props, where }: Sound): Problem[] {
+  const hashed = props.config !== undefined || props.configFiles !== undefined;
+  if (rollbackWindow === false || rollbackWindow < keptGenerations || !hashed) return [];
+  return [{
+    where: fieldPath(where, ['rollout', 'rollbackWindow']),
+    message: `expected at most ${keptGenerations - 1} versions, whose config publish keeps in any case, got ${rollbackWindow}`,
+    fix: 'say fewer: a version whose ConfigMap is gone can\'t start a pod',
+  }];
 }
 
 function deadlineProblems({ props: { progressDeadlineSeconds, minReadySeconds = 0 }, where, isFaulty }: Sound): Problem[] {

@@ -92,6 +92,11 @@ describe('a canary', () => {
     expect(waivers(true)).toEqual([expect.stringMatching(/^canary-weight: the app says approximate: true/)]);
   });
 
+  it('may go without a way back, with the reason in the waiver', () => {
+    const { chart } = rolledOut(canary({ rollbackWindow: false, steps }));
+    expect(manifestsOf(chart).flatMap((manifest) => manifest.waivers.map(({ rule }) => `${manifest.value.kind} ${rule}`))).toEqual(['Rollout rollback-window']);
+  });
+
   it('is scaled, drained and spread as a Rollout', () => {
     const { chart } = rolledOut(canary({ steps }), { replicas: undefined as never, autoscale: autoscale({ min: 4, max: 9 }) });
     expect(objectOf<IHorizontalPodAutoscaler>(chart, 'HorizontalPodAutoscaler').spec?.scaleTargetRef).toEqual({ apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', name: 'storefront-web' });
