@@ -25,7 +25,10 @@ export function readTrace(csv: string, metrics: readonly Metric[], where: string
   const names = metrics.map((metric) => metric.name);
   if (columns[0] !== 'seconds') problems.push({ where: `${where}:1`, message: `expected the column "seconds" first, got ${JSON.stringify(columns[0] ?? '')}`, fix: `begin with: seconds,${names.join(',')}` });
   for (const name of names.filter((each) => !columns.includes(each))) problems.push({ where: `${where}:1`, message: `expected a column for the metric ${JSON.stringify(name)}, got none.`, fix: `add one.${didYouMean(name, columns.slice(1))}` });
+  for (const [index, column] of columns.entries()) if (columns.indexOf(column) !== index) problems.push({ where: `${where}:1`, message: `expected each column once, got ${JSON.stringify(column)} twice`, fix: 'take one out' });
   const rows = body.flatMap(({ line, number }) => readRow(cellsOf(line), columns, `${where}:${number}`, problems) ?? []);
+  const jobs = metrics.filter(({ provider }) => provider === 'job').map(({ name }) => name);
+  for (const name of jobs) if (rows.some(({ cells }) => isValue(cells[columns.indexOf(name) - 1]))) problems.push({ where: `${where}: ${name}`, message: `expected ${verdicts.join(', ')} for a Job, got a value: a Job measures nothing`, fix: 'write how it went' });
   for (const [index, row] of rows.entries()) {
     const before = rows[index - 1];
     if (before !== undefined && row.at <= before.at) problems.push({ where, message: `expected times that rise, got ${row.at / 1000} after ${before.at / 1000}`, fix: 'sort the lines' });
@@ -38,6 +41,10 @@ export function readTrace(csv: string, metrics: readonly Metric[], where: string
       return row?.cells[columns.indexOf(metric.name) - 1] ?? { nothing: true };
     },
   };
+}
+
+function isValue(sample: Sample | undefined): boolean {
+  return sample !== undefined && ('number' in sample || 'result' in sample);
 }
 
 function readRow(cells: readonly string[], columns: readonly string[], where: string, problems: Problem[]): Row | undefined {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { planRollout } from '../../../lib/rollouts/plan/read-rollout.ts';
+import { simulationDocument } from '../../../lib/rollouts/simulate/json.ts';
 import { ratesOf, wilson } from '../../../lib/rollouts/simulate/rates.ts';
 import { simulate } from '../../../lib/rollouts/simulate/simulate.ts';
 import { requestsReached } from '../../../lib/rollouts/simulate/simulation.ts';
-import { simulationSvg } from '../../../lib/rollouts/picture/picture.ts';
 import { syntheticTrace } from '../../../lib/rollouts/simulate/synthetic.ts';
 import { clock, ratesText, simulationText } from '../../../lib/rollouts/simulate/text.ts';
 import { measureBy } from '../../../lib/rollouts/simulate/trace.ts';
@@ -28,28 +28,18 @@ describe('the table', () => {
   });
 });
 
-describe('the picture', () => {
-  const svg = simulationSvg(plan, bad);
+describe('the document', () => {
+  const document = simulationDocument(plan, bad, { change: 'update', reached: 2400.4, sinceFault: 1800.2 });
 
-  it('is one well-formed element without anything that a name could smuggle in', () => {
-    const open: string[] = [];
-    for (const [, close, name = '', self] of svg.matchAll(/<(\/?)([a-z]+)(?:\s+[a-zA-Z0-9-]+="[^"<]*")*\s*(\/?)>/g)) {
-      if (close === '/') expect(open.pop()).toBe(name);
-      else if (self !== '/') open.push(name);
-    }
-    expect(open).toEqual([]);
-    expect(svg.replace(/<[^>]*>/g, '')).not.toMatch(/[<>]/);
-    expect(svg).toContain('success &lt;rate&gt;');
-    expect(svg).not.toContain('NaN');
+  it('has everything as plain data, without anything of the inside', () => {
+    expect(Object.keys(document).sort()).toEqual(['analysisRuns', 'at', 'change', 'endedAt', 'events', 'pods', 'podsGoneAt', 'reason', 'replicas', 'requestsReached', 'requestsSinceFault', 'rollout', 'status', 'step', 'strategy', 'trafficBackAt', 'verdict', 'weights']);
+    expect(JSON.parse(JSON.stringify(document))).toEqual(document);
+    expect(document).toMatchObject({ rollout: 'web', strategy: 'canary', replicas: 5, verdict: 'aborted', step: 1, requestsReached: 2400, requestsSinceFault: 1800 });
   });
 
-  it('has a mark for each measurement, and the verdict in words', () => {
-    expect(svg.match(/<path transform=[^>]*><title>/g)).toHaveLength(bad.events.filter(({ kind }) => kind === 'measurement').length);
-    expect(svg).toContain('aborted after 2:30');
-  });
-
-  it('is the same bytes for the same course', () => {
-    expect(simulationSvg(plan, bad)).toBe(svg);
+  it('has the status and the analyses in the controller\'s words', () => {
+    expect(document.status).toMatchObject({ phase: 'Degraded', abort: true, promoted: false, currentStepIndex: 0, pauseReasons: [] });
+    expect(document.analysisRuns).toMatchObject([{ origin: 'step', step: 1, phase: 'Failed', metrics: [{ count: 3, successful: 1, failed: 2, inconclusive: 0, error: 0, consecutiveError: 0 }] }]);
   });
 });
 

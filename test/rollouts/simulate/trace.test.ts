@@ -50,6 +50,19 @@ describe('a recorded trace', () => {
     expect(problemsOf(csv)).toEqual(problems);
   });
 
+  it('has verdicts alone for a Job, and each column once', () => {
+    const job = metric('smoke', undefined, { provider: 'job' });
+    expect(measureBy(readTrace('seconds,smoke\n0,Successful\n60,Failed\n', [job], 'trace.csv'))(job, 60_000, 0).phase).toBe('Failed');
+    expect(() => readTrace('seconds,smoke\n0,1\n', [job], 'trace.csv')).toThrow('trace.csv: smoke: expected Successful, Failed, Inconclusive, Error for a Job, got a value: a Job measures nothing');
+    expect(() => readTrace('seconds,rate,rate\n0,1,1\n', [rate], 'trace.csv')).toThrow('trace.csv:1: expected each column once, got "rate" twice');
+  });
+
+  it('holds scores of a judge, judged by its thresholds', () => {
+    const judged = metric('judge', undefined, { provider: 'kayenta', threshold: { pass: 90, marginal: 75 } });
+    const measure = measureBy(readTrace('seconds,judge\n0,95\n60,80\n120,10\n', [judged], 'trace.csv'));
+    expect([0, 60_000, 120_000].map((at) => measure(judged, at, 0).phase)).toEqual(['Successful', 'Inconclusive', 'Failed']);
+  });
+
   it('gives every number back that was written', () => {
     fc.assert(fc.property(fc.uniqueArray(fc.nat(100_000), { minLength: 1, maxLength: 20 }), fc.array(fc.double({ noNaN: true, noDefaultInfinity: true }), { minLength: 20, maxLength: 20 }), (times, values) => {
       const rows = [...times].sort((a, b) => a - b).map((seconds, index) => [seconds, values[index] ?? 0] as const);
@@ -67,12 +80,20 @@ describe('the levels of a metric', () => {
     ['seconds, told by a failure', { ...metric('latency'), failure: new Condition('result[0] > 0.5') }],
     ['milliseconds', metric('p99', 'len(result) > 0 && result[0] < 350')],
     ['a count', metric('count', 'result[0] >= 10')],
+    ['a percentage that should be high', metric('availability', 'result[0] >= 99.5')],
+    ['a judge\'s scores', metric('judge', undefined, { provider: 'kayenta', threshold: { pass: 90, marginal: 75 } })],
   ])('of %s are good and bad by its own conditions', (_, each) => {
     const levels = levelsOf(each);
     expect(levels).toBeDefined();
     const measure = (number: number) => measureBy({ sample: () => ({ number }) })(each, 0, 0).phase;
     expect(measure(levels?.healthy ?? Number.NaN)).toBe('Successful');
     expect(measure(levels?.bad ?? Number.NaN)).toBe('Failed');
+  });
+
+  it('of a share or a percentage stay below all of it', () => {
+    expect(levelsOf(rate)).toMatchObject({ most: 1 });
+    expect(levelsOf(metric('availability', 'result[0] >= 99.5'))).toMatchObject({ most: 100 });
+    expect(levelsOf(metric('count', 'result[0] >= 10'))).toMatchObject({ most: Infinity });
   });
 
   it('aren\'t made up where no number tells good from bad', () => {
