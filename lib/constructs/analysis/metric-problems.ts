@@ -3,6 +3,7 @@ import type { Problem } from '../../values/errors.ts';
 import { didYouMean } from '../../values/suggest.ts';
 import type { MetricOptions } from './analysis.ts';
 import type { AnalysisFacts } from './facts.ts';
+import { ownLabels } from './prometheus/promql.ts';
 import { providers } from './providers.ts';
 import { argumentsIn, strangeTags, textsIn } from './texts.ts';
 
@@ -59,7 +60,11 @@ function limitProblems(metric: MetricOptions, occasion: Occasion, at: At): Probl
 }
 
 function textProblems(metric: MetricOptions, declared: readonly string[], at: At): Problem[] {
-  return textsIn(metric).flatMap(({ path, text }) => [
+  const { provider } = metric;
+  // A question about the app's own metrics is told apart by labels that stand nowhere in it.
+  const isOwn = provider.provider === 'prometheus' && typeof provider.query !== 'string' && provider.query.metrics === undefined;
+  const implied = isOwn ? textsIn(ownLabels).map(({ text }) => ({ path: ['provider', 'query'], text })) : [];
+  return [...textsIn(metric), ...implied].flatMap(({ path, text }) => [
     ...strangeTags(text).map((tag): Problem => ({ where: at(...path), message: `expected {{args.<name>}} between double braces, got ${JSON.stringify(tag)}`, fix: 'the controller takes double braces for an argument wherever they stand: write them apart, or let a program make them' })),
     ...[...new Set(argumentsIn(text))].filter((name) => !declared.includes(name)).map((name): Problem => ({ where: at(...path), message: `expected an argument that the analysis declares, got ${JSON.stringify(name)}.`, fix: `declare it in args.${didYouMean(name, declared)}` })),
   ]);

@@ -6,7 +6,7 @@ import { resolveValue } from './arguments.ts';
 import type { AnalysisFacts } from './facts.ts';
 import { jobIdentity } from './job/identity.ts';
 import { analysisTemplateName } from './template.ts';
-import { argumentTag } from './texts.ts';
+import { withArguments } from './texts.ts';
 
 /** Where Argo Rollouts itself makes requests from. */
 const controller = { namespace: 'argo-rollouts', pods: { 'app.kubernetes.io/name': 'argo-rollouts' } } as const;
@@ -48,10 +48,10 @@ function portsOf({ podPorts = [] }: AnalysisFacts) {
 
 /** Whether a URL leads to a Service of the app. */
 function isOwn(url: string, args: Readonly<Record<string, ArgumentValue>>, facts: AnalysisFacts): boolean {
-  const known = url.replace(argumentTag, (tag, name: string) => {
+  const known = withArguments(url, (name) => {
     const value = args[name];
     const resolved = value === undefined ? undefined : resolveValue(value, facts);
-    return resolved !== undefined && 'value' in resolved ? resolved.value : tag;
+    return resolved !== undefined && 'value' in resolved ? resolved.value : undefined;
   });
   const [, host = ''] = /^https?:\/\/([^/:?#]+)/.exec(known) ?? [];
   const [service = '', namespace] = host.split('.');

@@ -57,6 +57,13 @@ describe('a metric', () => {
     ]);
   });
 
+  it('that asks for the app\'s requests declares what tells them apart', () => {
+    expect(metric({ provider: prometheusQuery({ measure: 'success-rate', window: '2m' }) })).toEqual([
+      'provider.query: expected an argument that the analysis declares, got "canary-hash". → declare it in args. There are none.',
+      'provider.query: expected an argument that the analysis declares, got "namespace". → declare it in args. There are none.',
+    ]);
+  });
+
   it('of a provider that judges by itself has no conditions', () => {
     expect(metric({ provider: jobRun({ command: ['true'] }), successCondition: 'result == 1' })).toEqual(['successCondition: expected no condition with job, got one → leave it out: how the Job ends decides']);
   });
