@@ -2,12 +2,16 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { binary } from '../../../lib/control-plane/build.ts';
 import { runOk } from '../../../lib/control-plane/run-program.ts';
+import { renderChecked } from '../../../lib/synth/checked.ts';
+import { loadWorkspace } from '../../../lib/workspace.ts';
+import type { Loose } from '../../validate/healthy-app.ts';
 import { referenceRefusals, specRefusals } from '../../validate/rollouts/upstream-refusals.ts';
 import { builtWorlds } from '../../validate/rollouts/random-canaries.ts';
 import { worlds } from '../../validate/rollouts/random-worlds.ts';
 import { beyondUpstream, judged, lineOf, type World } from '../../validate/rollouts/world.ts';
 import { build } from '../harness/build.ts';
 import { named, whyWithout } from '../harness/need.ts';
+import { root } from '../harness/sample-fleet.ts';
 
 const reason = await whyWithout('rolloutcheck');
 
@@ -45,5 +49,13 @@ describe.skipIf(reason !== undefined)(named('Argo Rollouts\' own validation', re
     const found = built.map((world) => judged(world, { namespace: 'storefront-prod' }).filter(({ severity }) => severity === 'error').map(({ rule }) => rule));
     expect([...new Set(found.flat())].filter((rule) => !beyondUpstream.has(rule) && rule !== 'canary-steps')).toEqual([]);
     expect(found.filter((rules) => rules.length === 0).length).toBeGreaterThan(built.length / 3);
+  });
+
+  it('takes the Rollouts of the sample fleet', async () => {
+    const units = renderChecked(await loadWorkspace(root), {}, (unit) => unit).kept;
+    const rendered = units.map(({ files }) => files.flatMap(({ objects }) => objects.map(({ value }) => value as unknown as Loose)));
+    const list = rendered.flatMap((objects) => objects.filter(({ kind }) => kind === 'Rollout').map((rollout): World => ({ rollout, objects: objects.filter((object) => object !== rollout) })));
+    expect(list.length).toBeGreaterThan(1);
+    expect((await refusedByUpstream(list)).flat()).toEqual([]);
   });
 });
