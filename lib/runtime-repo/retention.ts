@@ -1,10 +1,9 @@
+import { keptGenerations } from '../manifests/content-hashed.ts';
 import { blobId } from './blob.ts';
 import { withResources } from './kustomization-resources.ts';
 import type { HashedFile, Ledger } from './ledger.ts';
 import { foldersOf, variantOf, type PublishUnit } from './unit.ts';
 
-/** How many newer contents of the same base name there must be before one that isn't rendered any more may go. */
-export const keptGenerations = 10;
 /** How long one that isn't rendered any more stays at least, in milliseconds of commit time: 7 days. */
 export const keptMilliseconds = 7 * 24 * 3600 * 1000;
 

@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import { parse } from 'yaml';
 import { expect, test } from 'vitest';
+import { keptGenerations } from '../../lib/manifests/content-hashed.ts';
 import { withResources } from '../../lib/runtime-repo/kustomization-resources.ts';
 import type { PublishUnit } from '../../lib/runtime-repo/unit.ts';
 import { applyPlan, plainFiles, planTexts, type Texts } from './state.ts';
@@ -41,6 +43,23 @@ test('a config goes only when ten newer ones exist and seven days have passed', 
   const later = publishDay(publishDay(texts, shop(name(10)), 2), shop(name(11)), 8);
   expect(configs(later)).toEqual(Array.from({ length: 10 }, (_, i) => name(i + 2)));
   expect(listed(later)).not.toContain('configmap-web-g01.yaml');
+});
+
+test('the widest rollbackWindow is inside retention: each of its versions finds its config, whatever was published and however long ago', () => {
+  const window = keptGenerations - 1;
+  fc.assert(fc.property(fc.array(fc.tuple(fc.integer({ min: 0, max: 14 }), fc.integer({ min: 0, max: 30 })), { minLength: 1, maxLength: 30 }), (publishes) => {
+    let texts: Texts = new Map();
+    const versions: string[] = [];
+    let now = 0;
+    for (const [content, days] of publishes) {
+      const hash = `c${content}`;
+      now += days;
+      texts = publishDay(texts, shop(hash), now);
+      // A version is a new one when it differs from the running one; the revisions of the window are the versions before it.
+      if (versions.at(-1) !== hash) versions.push(hash);
+      expect(configs(texts)).toEqual(expect.arrayContaining(versions.slice(-1 - window)));
+    }
+  }), { numRuns: 60 });
 });
 
 test('a config that returns counts as the newest again', () => {

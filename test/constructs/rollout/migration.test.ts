@@ -99,6 +99,14 @@ describe('a migration', () => {
   });
 });
 
+describe('a rollback window', () => {
+  it('holds no more versions than those whose config publish keeps', () => {
+    const wide = (rollbackWindow: number, config?: PythonAppProps['config']) => app(canary({ rollbackWindow }), { revisionHistoryLimit: 20, ...(config !== undefined && { config }) }).problems;
+    expect(wide(10, { A: 'b' })).toEqual([expect.stringContaining('rollout.rollbackWindow: expected at most 9 versions, whose config publish keeps in any case, got 10')]);
+    expect([...wide(9, { A: 'b' }), ...wide(10)]).toEqual([]);
+  });
+});
+
 /** The workloads whose replicas a controller is told to leave alone. */
 function replicasLeftAlone(objects: readonly KubeObject[]): string[] {
   return factsOf(objects.map((value) => ({ value, construct: 'web', stage: 'app' as const })), 'storefront-prod', false).autoscaled.map(({ kind, name }) => `${kind}/${name}`);
