@@ -64,6 +64,15 @@ describe('slipway rollout simulate', () => {
     expect(simulate('--format', 'svg').out).toMatch(/^<svg [\s\S]*<\/svg>\n$/);
   });
 
+  it('plays a first version, and pods that never start', () => {
+    const first = simulate('--first', '--format', 'json');
+    expect(first.code).toBe(0);
+    expect(JSON.parse(first.out)).toMatchObject({ change: 'first', verdict: 'promoted', at: 30_000, analysisRuns: [], status: { phase: 'Healthy', promoted: true } });
+    const { code, out } = simulate('--fault', 'no-start');
+    expect(code).toBe(1);
+    expect(out).toMatch(/^10:01 +STUCK \(nothing ends it\) +ProgressDeadlineExceeded: /m);
+  });
+
   it('refuses what it can\'t play, all at once', () => {
     const { code, err } = simulate('--fault', 'eror-spike', '--onset', 'soon', '--runs', '-1', '--trace', 'bad.csv');
     expect(code).toBe(2);
