@@ -21,8 +21,10 @@ const kinds: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'external-secrets.io': { ExternalSecret: 'externalsecrets', SecretStore: 'secretstores' },
   'gateway.networking.k8s.io': { GRPCRoute: 'grpcroutes', Gateway: 'gateways', HTTPRoute: 'httproutes' },
   'monitoring.coreos.com': { PodMonitor: 'podmonitors', PrometheusRule: 'prometheusrules', ServiceMonitor: 'servicemonitors' },
+  'networking.istio.io': { DestinationRule: 'destinationrules', VirtualService: 'virtualservices' },
   'networking.k8s.io': { Ingress: 'ingresses', NetworkPolicy: 'networkpolicies' },
   policy: { PodDisruptionBudget: 'poddisruptionbudgets' },
+  'traefik.io': { IngressRoute: 'ingressroutes', TraefikService: 'traefikservices' },
 };
 
 /** The kinds that every team may deliver, sorted by group and kind: all namespaced. */

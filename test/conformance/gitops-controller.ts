@@ -97,9 +97,9 @@ export function conformsToGitOpsController(name: string, subject: Subject): void
     });
 
     it('lets a team deliver the kinds of every team and its own further ones, and no others', () => {
-      const input = hosted('prod-eu', (drafted) => { drafted.fleet['teams'] = { web: { kinds: ['rbac.authorization.k8s.io/Role', 'traefik.io/IngressRoute'] } }; });
+      const input = hosted('prod-eu', (drafted) => { drafted.fleet['teams'] = { web: { kinds: ['rbac.authorization.k8s.io/Role', 'traefik.io/Middleware'] } }; });
       const expected = (team: string): string[] => tenantKindsOf(input.fleet, team).map(({ group, resource }) => `${group}/${resource}`).sort();
-      expect(expected('web')).toEqual([...expected('shop'), 'rbac.authorization.k8s.io/roles', 'traefik.io/ingressroutes'].sort());
+      expect(expected('web')).toEqual([...expected('shop'), 'rbac.authorization.k8s.io/roles', 'traefik.io/middlewares'].sort());
       expect(subject.allowedKinds('shop', input)).toEqual(expected('shop'));
       expect(subject.allowedKinds('web', input)).toEqual(expected('web'));
     });

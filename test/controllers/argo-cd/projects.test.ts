@@ -117,16 +117,16 @@ describe('impersonation', () => {
 });
 
 describe('a kind that an app renders', () => {
-  const { fleet } = hosted({}, (drafted) => { drafted.fleet['teams'] = { web: { kinds: ['traefik.io/IngressRoute'] } }; });
+  const { fleet } = hosted({}, (drafted) => { drafted.fleet['teams'] = { web: { kinds: ['traefik.io/Middleware'] } }; });
   const app = { name: 'hello-tornado', team: 'web', file: 'apps/hello-tornado.ts' };
 
   it('may be one that constructs make, or one of its team', () => {
-    expect(kindProblems(fleet, app, [...tenantKinds.map(({ group, kind }) => (group === '' ? kind : `${group}/${kind}`)), 'traefik.io/IngressRoute'])).toEqual([]);
+    expect(kindProblems(fleet, app, [...tenantKinds.map(({ group, kind }) => (group === '' ? kind : `${group}/${kind}`)), 'traefik.io/Middleware'])).toEqual([]);
   });
 
   it('and that its team may not deliver is told with the way to allow it', () => {
-    expect(kindProblems(fleet, { ...app, team: 'shop' }, ['Service', 'traefik.io/IngressRoute']).map(describeProblem)).toEqual([
-      'apps/hello-tornado.ts: app hello-tornado renders a traefik.io/IngressRoute, which team shop may not deliver\n    fix: list it in environments/index.ts: teams: { "shop": { kinds: ["traefik.io/IngressRoute"] } } if it has namespaces; otherwise it belongs to the platform',
+    expect(kindProblems(fleet, { ...app, team: 'shop' }, ['Service', 'traefik.io/Middleware']).map(describeProblem)).toEqual([
+      'apps/hello-tornado.ts: app hello-tornado renders a traefik.io/Middleware, which team shop may not deliver\n    fix: list it in environments/index.ts: teams: { "shop": { kinds: ["traefik.io/Middleware"] } } if it has namespaces; otherwise it belongs to the platform',
     ]);
   });
 
