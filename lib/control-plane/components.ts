@@ -71,6 +71,8 @@ export const components = {
     binaries: { 'rollouts-controller': 'github.com/argoproj/argo-rollouts/cmd/rollouts-controller' },
     linkFlags: (version) => [`-X github.com/argoproj/argo-rollouts/utils/version.version=v${version}`],
   },
+  // After Argo Rollouts, of whose packages it is made.
+  gatewayapi: { folder: join(modules, 'tools/gatewayapi'), binaries: { gatewayapi: '.' } },
   'argo-cd': {
     folder: join(modules, 'components/argo-cd'),
     module: 'github.com/argoproj/argo-cd/v3',

@@ -13,6 +13,8 @@ export interface ProcessOptions {
   readonly args: readonly string[];
   /** The folder that gets `<name>.log`. */
   readonly logs: string;
+  /** The folder in which it starts. @default - that of this process */
+  readonly cwd?: string;
   /** @default - that of this process */
   readonly env?: NodeJS.ProcessEnv;
   /** Folders removed once the program has ended, however that comes: its data, its keys. @default [] */
@@ -44,7 +46,7 @@ export async function supervise(options: ProcessOptions): Promise<Supervised> {
   const removals = (options.remove ?? []).flatMap((folder) => ['-remove', folder]);
   const args = ['-grace', `${options.grace ?? 3}s`, ...removals, '--', options.command, ...options.args];
   const output = openSync(log, 'a');
-  const child = spawn(watchdog, args, { stdio: ['pipe', output, output], env: options.env ?? process.env, detached: true });
+  const child = spawn(watchdog, args, { stdio: ['pipe', output, output], env: options.env ?? process.env, detached: true, ...(options.cwd !== undefined && { cwd: options.cwd }) });
   const pipe = child.stdin!;
   closeSync(output);
   let ending: string | undefined;

@@ -1,13 +1,15 @@
+import { join } from 'node:path';
 import { components, type Component } from '../control-plane/components.ts';
-import { versionOf } from '../control-plane/build.ts';
+import { builtFolder, versionOf } from '../control-plane/build.ts';
 import { fluxVersion } from '../control-plane/releases.ts';
 import { argoCdSchema } from '../model/argo-cd-options.ts';
-import type { AddOn } from '../model/add-ons.ts';
+import { addOnsOf, type AddOn } from '../model/add-ons.ts';
 import type { Cluster, Controller } from '../model/cluster.ts';
 import type { Environment } from '../model/environment.ts';
 import type { App, Fleet } from '../model/fleet.ts';
 import { fluxSchema } from '../model/flux-options.ts';
 import { runsOn } from '../model/placement.ts';
+import { gatewayApiPluginName, type RolloutsPlugin } from '../model/rollouts-plugins.ts';
 import type { DevChoice } from './choose.ts';
 
 /** The versions of what runs locally, whatever a fleet names: those that are built. */
@@ -16,6 +18,9 @@ export const localVersions = {
   'argo-rollouts': versionOf(components['argo-rollouts'] as Component),
   flux: fluxVersion,
 } as const;
+
+/** Plays the plugin for Gateway API. */
+const gatewayApiStandIn = join(builtFolder('gatewayapi', components.gatewayapi), 'gatewayapi');
 
 /** A fleet as a local control plane has it. */
 export interface DevFleet {
@@ -39,6 +44,7 @@ export function devFleet(fleet: Fleet, choice: DevChoice, url: string): DevFleet
   const cluster = localCluster(original, choice.controller);
   const isHere = (environment: Environment): boolean => environment.clusters.some(({ name }) => name === cluster.name);
   const here = fleet.environments.filter(isHere);
+  const rollouts = localRollouts(addOnsOf(fleet, original));
   return {
     cluster,
     environments: here.map(({ name }) => name),
@@ -46,7 +52,7 @@ export function devFleet(fleet: Fleet, choice: DevChoice, url: string): DevFleet
       ...fleet,
       // Whom a hub delivers to is none of its business here.
       clusters: fleet.clusters.map((each) => (each.name === cluster.name ? cluster : { ...each, managedBy: 'self' })),
-      environments: fleet.environments.map((environment) => (isHere(environment) ? localEnvironment(environment, cluster) : environment)),
+      environments: fleet.environments.map((environment) => (isHere(environment) ? localEnvironment(environment, cluster, rollouts) : environment)),
       apps: fleet.apps.map((app) => placed(app, here, cluster.name)),
       externalApps: fleet.externalApps.filter((app) => app.cluster === cluster.name),
       runtimeRepo: { url, branch: 'main', path: '' },
@@ -75,15 +81,18 @@ function localController(own: Controller, kind: Controller['kind']): Controller 
   return { ...kept, version, imageAutomation, components: parts, placement, images, shards, receivers };
 }
 
-function localEnvironment(environment: Environment, cluster: Cluster): Environment {
+function localEnvironment(environment: Environment, cluster: Cluster, rollouts: AddOn): Environment {
   const { runtimeRepo: _runtimeRepo, ...kept } = environment;
   const { automation: _automation, ...images } = environment.images;
   const { from: _from, ...promotion } = environment.promotion;
-  return { ...kept, clusters: [cluster], alerts: [], images, addOns: withRollouts(environment.addOns), promotion: { ...promotion, approval: 'automatic', freeze: [], waves: [] } };
+  return { ...kept, clusters: [cluster], alerts: [], images, addOns: [...environment.addOns.filter(({ name }) => name !== rollouts.name), rollouts], promotion: { ...promotion, approval: 'automatic', freeze: [], waves: [] } };
 }
 
-function withRollouts(addOns: readonly AddOn[]): AddOn[] {
-  return [...addOns.filter(({ name }) => name !== 'argo-rollouts'), { name: 'argo-rollouts', version: localVersions['argo-rollouts'], values: {} }];
+/** Argo Rollouts in the version that is built, with the plugins that the cluster has: a stand-in for the one of Gateway API, which has to be fetched otherwise. */
+function localRollouts(addOns: readonly AddOn[]): AddOn {
+  const own = addOns.find(({ name }) => name === 'argo-rollouts');
+  const plugins = own?.plugins?.map((plugin): RolloutsPlugin => (plugin.name === gatewayApiPluginName ? { name: plugin.name, kind: plugin.kind, location: `file://${gatewayApiStandIn}` } : plugin));
+  return { name: 'argo-rollouts', version: localVersions['argo-rollouts'], values: {}, ...(plugins !== undefined && { plugins }) };
 }
 
 /** An app without the environments that run here but not with it. */

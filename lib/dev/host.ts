@@ -53,7 +53,7 @@ async function said(command: string, args: readonly string[]): Promise<string | 
   }
 }
 
-const shared = ['supervise', 'pki', 'kustomize', 'etcd', 'kubernetes', 'kwok', 'argo-rollouts'] as const satisfies readonly ComponentName[];
+const shared = ['supervise', 'pki', 'kustomize', 'etcd', 'kubernetes', 'kwok', 'argo-rollouts', 'gatewayapi'] as const satisfies readonly ComponentName[];
 const ofController = { 'argo-cd': ['redis', 'helm', 'argo-cd'], flux: ['sourceignore', 'kustomize-controller'] } as const satisfies Record<Controller['kind'], readonly ComponentName[]>;
 
 /** Builds what the cache lacks, one component after the other, and says so. @throws ComponentUnavailable with the log of what failed */

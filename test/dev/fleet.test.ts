@@ -71,6 +71,14 @@ describe('the fleet of a local control plane', () => {
     expect(devFleet(changed, { cluster: 'prod-onprem', controller: 'argo-cd' }, url).cluster.controller).toMatchObject({ kind: 'argo-cd', highAvailability: false });
   });
 
+  it('gives every environment of the cluster Argo Rollouts as the cluster has it, but a plugin for Gateway API that is at hand', () => {
+    const twice: Fleet = { ...fleet, environments: fleet.environments.map((each) => (each.name === 'staging' ? { ...each, clusters: fleet.environments.find(({ name }) => name === 'prod')!.clusters, addOns: [] } : each)) };
+    const { fleet: local } = devFleet(twice, { cluster: 'prod-eu', controller: 'flux' }, url);
+    const [staging, prod] = ['staging', 'prod'].map((name) => local.environments.find((each) => each.name === name)?.addOns);
+    expect(prod).toEqual([{ name: 'argo-rollouts', version: localVersions['argo-rollouts'], values: {}, plugins: [{ name: 'argoproj-labs/gatewayAPI', kind: 'traffic-router', location: expect.stringMatching(/^file:\/\/\/.*\/gatewayapi$/) as string }] }]);
+    expect(staging).toEqual(prod);
+  });
+
   it('makes a member of a hub a cluster of its own', () => {
     const member: Fleet = { ...fleet, clusters: fleet.clusters.map((each) => (each.name === 'staging' ? { ...each, managedBy: 'prod-eu', server: 'https://staging.example' } : each)) };
     const { cluster } = devFleet(member, { cluster: 'staging', controller: 'argo-cd' }, url);

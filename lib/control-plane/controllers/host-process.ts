@@ -23,6 +23,8 @@ export interface HostProgram {
   readonly command: string;
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
+  /** The folder in which it starts. @default - that of this process */
+  readonly cwd?: string;
   /** The URL at which people reach it. @default - nobody does */
   readonly address?: string;
   /** Whether it works; an error means not yet. */
@@ -57,8 +59,8 @@ export async function startHostPrograms(plane: Plane, plan: () => Promise<readon
     const addresses: Record<string, string> = {};
     const stop = async (): Promise<void> => void (await Promise.all(programs.map((program) => program.stop())));
     try {
-      for (const { name, command, args, env, healthy, address } of await plan()) {
-        programs.push(await supervise({ name, command, args, env, logs: plane.folder }));
+      for (const { name, command, args, env, healthy, address, cwd } of await plan()) {
+        programs.push(await supervise({ name, command, args, env, logs: plane.folder, ...(cwd !== undefined && { cwd }) }));
         if (address !== undefined) addresses[name] = address;
         await waitFor(`${name} to be healthy`, async () => ((await healthy()) ? true : undefined), { seconds: 120, programs });
       }

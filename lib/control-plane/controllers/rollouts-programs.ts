@@ -11,5 +11,7 @@ export async function rolloutsPrograms(plane: Plane, namespace = 'argo-rollouts'
   const env = await hostEnvironment(plane, name, hosted);
   const [metrics, health] = [await freePort(), await freePort()];
   const own = ['--kubeconfig', env['KUBECONFIG'] ?? '', '--namespace', namespace, '--leader-elect=false', '--metricsPort', String(metrics), '--healthzPort', String(health)];
-  return [{ name, command: binary(await build('argo-rollouts'), name), args: [...hosted.flags, ...own], env, healthy: answers(`http://127.0.0.1:${health}/healthz`) }];
+  // It puts its plugins into the folder in which it starts.
+  const cwd = env['HOME'] ?? plane.folder;
+  return [{ name, command: binary(await build('argo-rollouts'), name), args: [...hosted.flags, ...own], env, cwd, healthy: answers(`http://127.0.0.1:${health}/healthz`) }];
 }

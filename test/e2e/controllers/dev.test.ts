@@ -13,7 +13,7 @@ import { sample } from '../harness/controllers/fleet-files.ts';
 import { named, whyWithout } from '../harness/need.ts';
 import { root } from '../harness/sample-fleet.ts';
 
-const reason = await whyWithout('supervise', 'pki', 'etcd', 'kubernetes', 'kwok', 'kustomize', 'argo-rollouts', 'kustomize-controller', 'sourceignore');
+const reason = await whyWithout('supervise', 'pki', 'etcd', 'kubernetes', 'kwok', 'kustomize', 'argo-rollouts', 'gatewayapi', 'kustomize-controller', 'sourceignore');
 /** Generous: a busy machine is no failure. */
 const minutes = (count: number): number => count * 2 * 60_000;
 
