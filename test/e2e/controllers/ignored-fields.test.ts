@@ -65,8 +65,13 @@ describe.skipIf(reason)(named('fields that Argo Rollouts writes', reason), () =>
     for (const name of folders) await repository.commit(name, folderFiles(name, { text: 'first' }));
     server = await startGitServer(repository.folder);
     plane = await startPlane();
-    await installCrds(plane, [{ apiVersion: 'gateway.networking.k8s.io/v1', kind: 'HTTPRoute' }]);
     for (const definition of istioDefinitions) await apply(definition);
+    // `kubectl wait` gives up on a definition so young that it has no conditions yet: asked again, it waits.
+    await waitFor('the definitions of routes', async () => {
+      await installCrds(plane, [{ apiVersion: 'gateway.networking.k8s.io/v1', kind: 'HTTPRoute' }]);
+      await plane.kubectl(['wait', '--for=condition=Established', '--timeout=60s', 'crd', '--all']);
+      return true;
+    }, { seconds: 60, programs: [] });
     await Promise.all([installArgoCd(plane), installFlux(plane)]);
     for (const name of folders) await ensureNamespace(plane, name);
     [argoCd, flux] = await Promise.all([startArgoCd(plane), startFlux(plane)]);
