@@ -1,12 +1,16 @@
 import type { Plane } from '../../../../lib/control-plane/plane.ts';
 import type { KubeObject } from '../../../../lib/manifests/rendered.ts';
 
-/** Server-side apply of one object with strict field validation: many times faster than a kubectl each. @throws when the server refuses it or warns */
-export async function applyObject(plane: Plane, namespace: string, object: KubeObject): Promise<void> {
+/** Where an object lies in the API. */
+export function objectUrl(namespace: string, object: KubeObject): string {
   const group = object.apiVersion.includes('/') ? `/apis/${object.apiVersion}` : `/api/${object.apiVersion}`;
   const scope = object.kind.startsWith('Cluster') ? '' : `/namespaces/${namespace}`;
-  const name = object.metadata?.name ?? '';
-  const path = `${group}${scope}/${plural(object.kind)}/${name}`;
+  return `${group}${scope}/${plural(object.kind)}/${object.metadata?.name ?? ''}`;
+}
+
+/** Server-side apply of one object with strict field validation: many times faster than a kubectl each. @throws when the server refuses it or warns */
+export async function applyObject(plane: Plane, namespace: string, object: KubeObject): Promise<void> {
+  const path = objectUrl(namespace, object);
   const answer = await plane.api.send('PATCH', `${path}?fieldManager=slipway-e2e&force=true&fieldValidation=Strict`, object, 'application/apply-patch+yaml');
   if (answer.status > 201 || answer.warnings.length > 0) throw new Error(`applying ${path}: expected status 200 or 201 and no warning, got ${answer.status} ${answer.warnings.join('; ')}: ${answer.body}`);
 }

@@ -1,5 +1,5 @@
 import { awaitObject } from '../../../../lib/control-plane/controllers/await-object.ts';
-import { startHostPrograms } from '../../../../lib/control-plane/controllers/host-process.ts';
+import { startHostPrograms, type HostProcesses } from '../../../../lib/control-plane/controllers/host-process.ts';
 import { installManifest } from '../../../../lib/control-plane/controllers/install.ts';
 import { rolloutsPrograms } from '../../../../lib/control-plane/controllers/rollouts-programs.ts';
 import { startPlane, type Plane } from '../../../../lib/control-plane/plane.ts';
@@ -52,8 +52,7 @@ export async function startStage(more: Readonly<Record<string, string>> = {}): P
   const plane = await startPlane();
   await installManifest(plane, await argoRolloutsInstallManifest(), 'argo-rollouts');
   const history = await recordHistory(plane);
-  const withFeed = async () => (await rolloutsPrograms(plane)).map((program) => ({ ...program, env: { ...program.env, ...feed.environment, ...more } }));
-  const controller = await startHostPrograms(plane, withFeed);
+  const controller = await startWithFeed(plane, feed, more);
   return {
     plane,
     feed,
@@ -66,6 +65,11 @@ export async function startStage(more: Readonly<Record<string, string>> = {}): P
       await feed.stop();
     },
   };
+}
+
+/** Starts the installed Argo Rollouts, which asks a feed for its metrics. */
+export async function startWithFeed(plane: Plane, feed: Feed, more: Readonly<Record<string, string>> = {}): Promise<HostProcesses> {
+  return startHostPrograms(plane, async () => (await rolloutsPrograms(plane)).map((program) => ({ ...program, env: { ...program.env, ...feed.environment, ...more } })));
 }
 
 /** Waits until a Rollout's controller has seen its newest version and its status is as wanted. */

@@ -1,0 +1,73 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseAllDocuments } from 'yaml';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { installCrds } from '../../../lib/control-plane/crds.ts';
+import { ensureNamespace } from '../../../lib/control-plane/controllers/install.ts';
+import { PythonApp } from '../../../lib/constructs/python-app/python-app.ts';
+import type { PythonAppProps } from '../../../lib/constructs/python-app/props.ts';
+import { gunicorn } from '../../../lib/constructs/servers/gunicorn.ts';
+import type { KubeObject } from '../../../lib/manifests/rendered.ts';
+import { rolloutSamples } from '../../constructs/rollout/samples.ts';
+import { objectsOf, pin, problemsOf, testChart } from '../../constructs/support.ts';
+import { applyObject, objectUrl } from '../harness/canary/apply.ts';
+import { awaitRollout, startStage, type Stage } from '../harness/canary/stage.ts';
+import { istioDefinitions } from '../harness/controllers/written-objects.ts';
+import { named, whyWithout } from '../harness/need.ts';
+import { lostFields } from '../harness/objects.ts';
+import { root } from '../harness/sample-fleet.ts';
+
+const reason = await whyWithout('supervise', 'pki', 'etcd', 'kubernetes', 'kwok', 'argo-rollouts');
+const golden = join(root, 'test/golden/analysis');
+const files = readdirSync(golden).filter((file) => file.endsWith('.yaml')).sort();
+/** What a Rollout's controller needs of others: a mesh, a proxy or a plugin that isn't here. */
+const needsOthers = ['every step, by Istio', 'Istio by hosts', 'Traefik', 'the Gateway API'];
+
+/** The objects of a sample, in a namespace of its own. */
+function rendered(namespace: string, sample: (typeof rolloutSamples)[keyof typeof rolloutSamples]): KubeObject[] {
+  const chart = testChart({ namespace });
+  new PythonApp(chart, 'web', { image: pin('storefront'), server: gunicorn('storefront.main:app'), replicas: 5, ...sample.props, rollout: sample.rollout } as PythonAppProps);
+  expect(problemsOf(chart)).toEqual([]);
+  return JSON.parse(JSON.stringify(objectsOf(chart))) as KubeObject[];
+}
+
+describe.skipIf(reason)(named('what is rendered for Argo Rollouts', reason), () => {
+  let stage: Stage;
+  /** Applies an object strictly, and tells what the server didn't keep of it. */
+  const lost = async (namespace: string, object: KubeObject): Promise<string[]> => {
+    await applyObject(stage.plane, namespace, object);
+    return lostFields(object, await stage.plane.api.get(objectUrl(namespace, object)), `${object.kind} ${object.metadata?.name ?? ''}`);
+  };
+
+  beforeAll(async () => {
+    stage = await startStage();
+    await installCrds(stage.plane, [{ apiVersion: 'gateway.networking.k8s.io/v1', kind: 'HTTPRoute' }, { apiVersion: 'monitoring.coreos.com/v1', kind: 'PodMonitor' }, { apiVersion: 'monitoring.coreos.com/v1', kind: 'ServiceMonitor' }, { apiVersion: 'monitoring.coreos.com/v1', kind: 'PrometheusRule' }]);
+    for (const definition of istioDefinitions) await stage.plane.kubectl(['apply', '--server-side', '-f', '-'], { input: JSON.stringify(definition) });
+    await stage.plane.kubectl(['wait', '--for=condition=Established', '--timeout=60s', 'crd', '--all']);
+    await ensureNamespace(stage.plane, 'storefront-prod');
+    const shared = { args: [{ name: 'hash', value: '' }], metrics: [{ name: 'shared', provider: { web: { url: 'http://shared.test' } } }] };
+    await applyObject(stage.plane, '', { apiVersion: 'argoproj.io/v1alpha1', kind: 'ClusterAnalysisTemplate', metadata: { name: 'shared' }, spec: shared });
+  });
+  afterAll(() => stage?.stop());
+
+  it.each(files)('is accepted strictly and kept whole: the example analysis %s', async (file) => {
+    const objects = parseAllDocuments(readFileSync(join(golden, file), 'utf8')).map((document) => document.toJS() as KubeObject);
+    expect(objects.length).toBeGreaterThan(0);
+    for (const object of objects) expect(await lost('storefront-prod', object)).toEqual([]);
+  });
+
+  it.each(Object.entries(rolloutSamples).map(([name, sample], index) => ({ name, sample, index })))('is accepted, kept whole and found valid by the controller: $name', async ({ name, sample, index }) => {
+    const namespace = `sample-${index}`;
+    await ensureNamespace(stage.plane, namespace);
+    const objects = rendered(namespace, sample).filter(({ apiVersion }) => !/^traefik\./.test(apiVersion));
+    for (const object of objects.filter(({ kind }) => kind !== 'Rollout')) expect(await lost(namespace, object)).toEqual([]);
+    // What the sample says that somebody else makes.
+    const own = objects.find(({ kind }) => kind === 'Ingress');
+    if (own !== undefined) await applyObject(stage.plane, namespace, { ...own, metadata: { name: 'shop-inside' } });
+    const rollout = objects.find(({ kind }) => kind === 'Rollout')!;
+    expect(await lost(namespace, rollout)).toEqual([]);
+    if (needsOthers.includes(name)) return;
+    const { status } = await awaitRollout(stage, namespace, rollout.metadata?.name ?? '', 'looked at by its controller', ({ phase }) => phase !== undefined);
+    expect(status?.message ?? '').not.toContain('InvalidSpec');
+  });
+});
