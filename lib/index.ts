@@ -54,7 +54,7 @@ export { ScheduledTask, type ScheduledTaskProps } from './constructs/companions/
 // How new versions reach users
 export { canary, type BackgroundOptions, type CanaryOptions } from './constructs/rollout/canary-options.ts';
 export { blueGreen, type BlueGreenOptions } from './constructs/rollout/blue-green-options.ts';
-export type { RolloutOptions } from './constructs/rollout/common-options.ts';
+export type { RolloutOptions } from './constructs/rollout/rollout-options.ts';
 export { fromDeployment, toDeployment, type FromDeploymentOptions, type ScaleDown } from './constructs/rollout/migration-options.ts';
 export type { AnalysisUse, AnalysisUseOptions, CanaryStep, ExperimentOptions, HeaderMatch, MirrorMatch, RolloutMetadata } from './constructs/rollout/options.ts';
 export { analyse, canaryScale, experiment, headerRoute, mirrorRoute, pause, pluginStep, weight } from './constructs/rollout/steps.ts';

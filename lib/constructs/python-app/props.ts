@@ -7,7 +7,7 @@ import type { NetworkPolicyOptions } from '../network/network-policy-options.ts'
 import type { ServiceOptions } from '../network/service-options.ts';
 import type { TelemetryOptions } from '../observability/open-telemetry-options.ts';
 import type { PrometheusOptions } from '../observability/prometheus-options.ts';
-import type { RolloutOptions } from '../rollout/common-options.ts';
+import type { RolloutOptions } from '../rollout/rollout-options.ts';
 import type { AutoscaleOptions } from '../scaling/autoscale-options.ts';
 import type { DisruptionBudgetOptions } from '../scaling/disruption-options.ts';
 import type { SpreadOptions } from '../scaling/spread-options.ts';

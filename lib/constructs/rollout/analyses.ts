@@ -1,7 +1,7 @@
 import type { Analysis, OwnAnalysis } from '../analysis/analysis.ts';
 import { ownAnalyses } from '../analysis/arguments.ts';
 import type { ExperimentVersions } from '../analysis/facts.ts';
-import type { RolloutOptions } from './common-options.ts';
+import type { RolloutOptions } from './rollout-options.ts';
 import type { AnalysisUse, AnalysisUseOptions, ExperimentAnalysis, ExperimentStep } from './options.ts';
 
 /** Analyses that become one AnalysisRun, and where the app says so. */

@@ -3,7 +3,7 @@ import { durationSeconds } from '../../values/duration.ts';
 import type { AnalysisFacts } from '../analysis/facts.ts';
 import { withAnalyses } from './analyses.ts';
 import type { BlueGreenRollout } from './blue-green-options.ts';
-import { affinityFor, delaysFor } from './common.ts';
+import { affinityFor, delaysFor } from './strategy-fields.ts';
 import type { VersionServices } from './services.ts';
 import { metadataAs, useFor } from './use.ts';
 

@@ -13,7 +13,7 @@ import type { WorkloadIdentity } from '../workload-identity.ts';
 import { appAnalyses } from './analyses.ts';
 import { blueGreenStrategy } from './blue-green.ts';
 import { canaryStrategy } from './canary.ts';
-import { rolloutFieldsFor } from './common.ts';
+import { rolloutFieldsFor } from './strategy-fields.ts';
 import type { RolloutPlan } from './plan.ts';
 
 /** The Rollout of an app, in place of its Deployment. `paused` and `restartAt` are never written: they are said to the cluster, not to Git. */

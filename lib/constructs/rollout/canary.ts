@@ -5,7 +5,7 @@ import type { AnalysisFacts } from '../analysis/facts.ts';
 import type { RoutedTraffic } from '../traffic/traffic-router.ts';
 import { withAnalyses } from './analyses.ts';
 import type { CanaryRollout, ReplicaProgress } from './canary-options.ts';
-import { affinityFor, delaysFor } from './common.ts';
+import { affinityFor, delaysFor } from './strategy-fields.ts';
 import type { VersionServices } from './services.ts';
 import { stepFor } from './step.ts';
 import { metadataAs, useFor } from './use.ts';

@@ -1,10 +1,5 @@
 import type { DurationText } from '../../values/duration.ts';
-import type { BlueGreenRollout } from './blue-green-options.ts';
-import type { CanaryRollout } from './canary-options.ts';
 import type { Migrating } from './migration-options.ts';
-
-/** How new versions reach users, made by `canary()` or `blueGreen()`: an Argo Rollouts Rollout in place of the Deployment. */
-export type RolloutOptions = BlueGreenRollout | CanaryRollout;
 
 /** Pods of different versions that don't share a node (`antiAffinity`): a preference of a weight from 1 to 100, or a must. */
 export type VersionAntiAffinity = { readonly preferred: number } | 'required';

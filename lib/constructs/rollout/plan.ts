@@ -7,7 +7,7 @@ import { byPods } from '../traffic/pods/pods.ts';
 import { routerFor, type TrafficRouter } from '../traffic/routers.ts';
 import type { TrafficFacts } from '../traffic/traffic-router.ts';
 import type { PodPort, WorkloadIdentity } from '../workload-identity.ts';
-import type { RolloutOptions } from './common-options.ts';
+import type { RolloutOptions } from './rollout-options.ts';
 import { versionServices, type VersionServices } from './services.ts';
 import { managedRoutes } from './step.ts';
 

@@ -8,7 +8,7 @@ import { historyOf } from '../python-app/workload.ts';
 import type { PodPort, WorkloadIdentity } from '../workload-identity.ts';
 import { useProblems } from './analysis-problems.ts';
 import { canaryProblems } from './canary-problems.ts';
-import type { RolloutOptions } from './common-options.ts';
+import type { RolloutOptions } from './rollout-options.ts';
 import { migrationProblems } from './migration.ts';
 import { planRollout } from './plan.ts';
 import { serviceProblems } from './service-problems.ts';

@@ -4,7 +4,7 @@ import type { PythonAppProps } from '../python-app/props.ts';
 import { servicesOf } from '../python-app/services.ts';
 import { canaryServicesOf, type TrafficRouter } from '../traffic/routers.ts';
 import type { PodPort } from '../workload-identity.ts';
-import type { RolloutOptions } from './common-options.ts';
+import type { RolloutOptions } from './rollout-options.ts';
 
 /** The Services by which a rollout tells its versions apart. */
 export interface VersionServices {

@@ -9,7 +9,7 @@ import { httpRoute } from '../../../lib/constructs/network/http-route-options.ts
 import { ingress } from '../../../lib/constructs/network/ingress-options.ts';
 import { blueGreen } from '../../../lib/constructs/rollout/blue-green-options.ts';
 import { canary } from '../../../lib/constructs/rollout/canary-options.ts';
-import type { RolloutOptions } from '../../../lib/constructs/rollout/common-options.ts';
+import type { RolloutOptions } from '../../../lib/constructs/rollout/rollout-options.ts';
 import { fromDeployment } from '../../../lib/constructs/rollout/migration-options.ts';
 import { analyse, canaryScale, experiment, headerRoute, mirrorRoute, pause, pluginStep, weight } from '../../../lib/constructs/rollout/steps.ts';
 import { alb } from '../../../lib/constructs/traffic/alb.ts';

@@ -1,6 +1,6 @@
 import type { IRollout } from '@kubernetes-models/argo-rollouts/argoproj.io/v1alpha1/Rollout';
 import type { AppChart } from '../../../lib/constructs/app-chart.ts';
-import type { RolloutOptions } from '../../../lib/constructs/rollout/common-options.ts';
+import type { RolloutOptions } from '../../../lib/constructs/rollout/rollout-options.ts';
 import { PythonApp } from '../../../lib/constructs/python-app/python-app.ts';
 import type { PythonAppProps } from '../../../lib/constructs/python-app/props.ts';
 import { gunicorn } from '../../../lib/constructs/servers/gunicorn.ts';

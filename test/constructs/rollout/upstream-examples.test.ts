@@ -7,7 +7,7 @@ import { clusterIp } from '../../../lib/constructs/network/service-options.ts';
 import type { PythonAppProps } from '../../../lib/constructs/python-app/props.ts';
 import { blueGreen } from '../../../lib/constructs/rollout/blue-green-options.ts';
 import { canary } from '../../../lib/constructs/rollout/canary-options.ts';
-import type { RolloutOptions } from '../../../lib/constructs/rollout/common-options.ts';
+import type { RolloutOptions } from '../../../lib/constructs/rollout/rollout-options.ts';
 import { analyse, canaryScale, experiment, headerRoute, mirrorRoute, pause, weight } from '../../../lib/constructs/rollout/steps.ts';
 import { alb } from '../../../lib/constructs/traffic/alb.ts';
 import { istio } from '../../../lib/constructs/traffic/istio/options.ts';
