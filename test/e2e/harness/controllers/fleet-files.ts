@@ -19,7 +19,7 @@ export const argoCdVersions = { first: '3.2.6', next: '3.2.11' } as const;
 
 /**
  * A fleet of this project's own sample apps on two clusters, one under Argo CD and one under Flux. Changed in the samples: their
- * environments are prod and dev only.
+ * environments are prod and dev only, and none rolls out by canary.
  *
  * @param runtimeRepo the URL from which the clusters read
  */
@@ -53,12 +53,14 @@ function cluster(name: string, controller: string, factory: string): string {
   return `import { defineCluster, ${factory} } from '../../lib/index.ts';\nexport default defineCluster({ name: '${name}', provider: 'existing', kubernetes: '1.35', existingDefinitions: ${JSON.stringify(existingDefinitions)}, controller: ${controller} });\n`;
 }
 
-/** A sample app's file, with prod and dev as its environments unless others are named. */
+/** A sample app's file, with prod and dev as its environments unless others are named, and as a Deployment: canaries have a fleet of their own. */
 export async function sample(app: string, of: readonly string[] = [environments.waiting, environments.automated]): Promise<string> {
   const text = await readFile(join(root, 'apps', `${app}.ts`), 'utf8');
   const changed = text.replace(/environments: \[[^\]]*\]/, `environments: ${JSON.stringify(of)}`);
   if (changed === text) throw new Error(`apps/${app}.ts: expected its environments in one line`);
-  return changed;
+  const plain = changed.replace(/^ *rollout: .*\n/m, '');
+  if (/\brollout:/.test(plain)) throw new Error(`apps/${app}.ts: expected its rollout in one line`);
+  return plain;
 }
 
 /** The pins of an environment: every app at version v1 but those that are named. */
