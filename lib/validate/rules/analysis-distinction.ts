@@ -32,7 +32,7 @@ export const analysisDistinction: FleetRule = {
   check(index, report) {
     for (const known of index.analyses.uses()) {
       // After a promotion there is only the new version behind the active Service.
-      if (known.use.place === 'post-promotion' || known.user.value === undefined) continue;
+      if (known.use.place === 'post-promotion') continue;
       const meanings = argumentMeanings(known);
       const names = namesOf(known.user.value);
       for (const template of known.templates) {

@@ -47,7 +47,42 @@ describe('what the rules say of a rollout', () => {
     expect(behind({ interval: '5m', count: 10 })).toEqual(['the metric rate of AnalysisTemplate rate is measured 10 times in 45m, but after 10m the steps are done, with 3 of them | measure fewer times or faster, or pause longer in the steps: 45m in all']);
     expect(behind({ interval: '5m', count: undefined, failureLimit: 3 })).toEqual(['the metric rate of AnalysisTemplate rate can never fail: that takes more than 3 failures, but after 10m the steps are done, with 3 measurements | lower failureLimit or interval, or pause longer in the steps']);
     expect(behind({ interval: '5m', count: undefined, failureLimit: 2 })).toEqual([]);
+    expect(behind({ interval: '5m', count: 3 })).toEqual([]);
+    expect(behind({ interval: '5m', count: 3, initialDelay: '1m' })).toEqual([expect.stringContaining('is measured 3 times in 11m, but after 10m the steps are done, with 2 of them')]);
+    expect(behind({ count: 1, interval: undefined, initialDelay: '10m' })).toEqual([expect.stringContaining('is never measured: its initialDelay is 10m')]);
+    expect(behind({ count: 1, interval: undefined, initialDelay: '9m' })).toEqual([]);
     expect(behind({ initialDelay: '15m' })).toEqual(['the metric rate of AnalysisTemplate rate is never measured: its initialDelay is 15m, but after 10m the steps are done | shorten initialDelay, or pause longer in the steps']);
+  });
+
+  it('asks for two scrapes in a window, and for one before a value is read', () => {
+    const scraped = (interval: string): Loose => ({ apiVersion: 'monitoring.coreos.com/v1', kind: 'PodMonitor', metadata: { name: 'api', namespace: 'shop' }, spec: { selector: { matchLabels: { app: 'api' } }, podMetricsEndpoints: [{ interval }] } });
+    const after = weighed({ pause: { duration: '10m' } }, { analysis: use() });
+    expect(said('analysis-duration', after, template(ofPods('1m')), scraped('30s'))).toEqual([]);
+    expect(said('analysis-duration', after, template(ofPods('1m')), scraped('31s'))).toEqual([expect.stringContaining('looks at 1m, but its pods are scraped every 31s: a rate needs two samples in its window, and there is never a result | widen the window to at least 1m2s, better 2m4s')]);
+    const others = template({ ...query('sum(rate(ok{service="{{args.service}}"}[1m]))') }, { args: [{ name: 'service' }] });
+    expect(said('analysis-duration', weighed({ pause: { duration: '10m' } }, { analysis: use('rate', [{ name: 'service', value: 'x' }]) }), others, scraped('1m'))).toEqual([]);
+  });
+
+  it('gives an argument the value of whichever template has one, and of the Rollout before both', () => {
+    const declared = (...args: Loose[]): Loose => ({ args: [{ name: 'hash' }, ...args] });
+    const two = (...given: Loose[]): Loose => weighed({ analysis: { templates: [{ templateName: 'rate' }, { templateName: 'more' }], args: [{ name: 'hash', value: 'x' }, ...given] } });
+    const first = template(ofPods('{{args.window}}'), declared({ name: 'window' }));
+    const second = (value?: string): Loose => template(ofPods('1m'), declared({ name: 'window', ...(value !== undefined && { value }) }), 'more');
+    expect(said('analysis-arguments', two(), first, second())).toEqual([expect.stringContaining('expected a value for the argument "window" of rate, more, got none')]);
+    expect(said('analysis-arguments', two(), first, second('1m'))).toEqual([]);
+    expect(said('analysis-duration', two(), first, second('10m'))).toEqual([expect.stringContaining('its query looks at 10m')]);
+    expect(said('analysis-duration', two({ name: 'window', value: '2m' }), first, second('10m'))).toEqual([]);
+  });
+
+  it('adds minReadySeconds to what the probes give a pod', () => {
+    const slow = (progressDeadlineSeconds: number): Loose => {
+      const made = canary({}, { progressDeadlineSeconds, minReadySeconds: 30 });
+      const { template: pods } = made['spec'] as { template: { spec: { containers: Loose[] } } };
+      Object.assign(pods.spec.containers[0] ?? {}, { startupProbe: { httpGet: { path: '/', port: 8000 }, initialDelaySeconds: 10, periodSeconds: 10, failureThreshold: 9 }, readinessProbe: { httpGet: { path: '/', port: 8000 }, initialDelaySeconds: 20 } });
+      return made;
+    };
+    expect(said('progress-deadline', slow(149))).toEqual([expect.stringContaining('expected at least 150: the probes of api give it 120s to get ready, and minReadySeconds adds 30; got 149, after which the rollout is degraded')]);
+    expect(said('progress-deadline', slow(150))).toEqual([]);
   });
 
   it('names the nearest weight, and judges at the autoscaler\'s minimum', () => {
