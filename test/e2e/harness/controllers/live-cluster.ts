@@ -1,6 +1,6 @@
 import { bootstrap } from '../../../../lib/synth/bootstrap.ts';
 import { loadWorkspace } from '../../../../lib/workspace.ts';
-import { startPlane, type OwnPlane } from '../../../../lib/control-plane/plane.ts';
+import { startPlane, type OwnPlane, type PlaneOptions } from '../../../../lib/control-plane/plane.ts';
 import { commitFolder, executeBootstrap, folderSource } from '../../../../lib/control-plane/controllers/bootstrap.ts';
 import { clusters } from './fleet-files.ts';
 import type { GitRepository } from './git-repository.ts';
@@ -16,8 +16,8 @@ export interface LiveCluster {
 }
 
 /** Starts an empty plane with what the operators of the sample apps would bring, and bootstraps it from a commit of the runtime repo. */
-export async function startLiveCluster(kind: keyof typeof clusters, workspace: Workspace, runtime: GitRepository, commit: string): Promise<LiveCluster> {
-  const plane = await startPlane({ autoscaler: false });
+export async function startLiveCluster(kind: keyof typeof clusters, workspace: Workspace, runtime: GitRepository, commit: string, options: PlaneOptions = {}): Promise<LiveCluster> {
+  const plane = await startPlane({ autoscaler: false, ...options });
   const stops: (() => Promise<void>)[] = [() => plane.stop()];
   const stop = async (): Promise<void> => {
     for (const each of stops.splice(0).reverse()) await each();
