@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { binary, build } from '../build.ts';
 import { runOk } from '../run-program.ts';
@@ -66,7 +66,9 @@ export async function packArtifact(work: string, name: string, commit: string, s
   const committer = { GIT_COMMITTER_NAME: 'source', GIT_COMMITTER_EMAIL: 'source@slipway.test', GIT_COMMITTER_DATE: '2000-01-01T00:00:00Z' };
   const packed = (await git(['commit-tree', filtered, '-m', 'packed'], undefined, { ...fixed, ...committer })).trim();
   const file = join(work, `${name}-${commit}.tar.gz`);
-  await git(['archive', '--format=tar.gz', `--output=${file}`, packed]);
+  // Whole at any instant: it may be asked for right now.
+  await git(['archive', '--format=tar.gz', `--output=${file}.new`, packed]);
+  await rename(`${file}.new`, file);
   const bytes = await readFile(file);
   return { revision: `${spec.branch}@sha1:${commit}`, digest: `sha256:${createHash('sha256').update(bytes).digest('hex')}`, file, size: bytes.length };
 }

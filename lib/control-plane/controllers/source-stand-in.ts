@@ -133,9 +133,11 @@ function key({ metadata }: GitRepositoryObject): string {
   return `${metadata.namespace}/${metadata.name}`;
 }
 
-function isDue({ metadata, spec, status = {} }: GitRepositoryObject): boolean {
+/** Whether somebody asks, or it has changed. A request that is taken off again, as a Kustomization does that applies the object anew, is none. */
+export function isDue({ metadata, spec, status = {} }: Pick<GitRepositoryObject, 'metadata' | 'spec' | 'status'>): boolean {
   if (spec.suspend === true) return false;
-  return status.observedGeneration !== metadata.generation || status.lastHandledReconcileAt !== metadata.annotations?.[requested];
+  const asked = metadata.annotations?.[requested];
+  return status.observedGeneration !== metadata.generation || (asked !== undefined && status.lastHandledReconcileAt !== asked);
 }
 
 function isReady({ spec, status }: GitRepositoryObject): boolean {
