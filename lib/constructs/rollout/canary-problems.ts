@@ -51,12 +51,12 @@ function surgeProblems({ maxSurge, maxUnavailable }: CanaryRollout, { bare }: Pa
 function routedProblems(canary: CanaryRollout, router: TrafficRouter, at: At): Problem[] {
   const { ownWeights, pingPong } = abilitiesOf(router);
   const needsRouter = ['abortScaleDownDelay', 'dynamicStableScale', 'minPodsPerReplicaSet', 'scaleDownDelay', 'scaleDownDelayRevisionLimit'] as const;
-  const problems: Problem[] = ownWeights ? [] : needsRouter.filter((field) => canary[field] !== undefined).map((field) => ({
+  const problems: Problem[] = ownWeights ? [] : needsRouter.filter((field) => canary[field] !== undefined && !(field === 'dynamicStableScale' && canary[field] === false)).map((field) => ({
     where: at(field),
     message: `expected ${field} only with a traffic router, got it on a canary by the number of pods`,
     fix: 'leave it out, expose the app by httpRoute(), or say traffic',
   }));
-  if (ownWeights && canary.approximate !== undefined) problems.push({ where: at('approximate'), message: `expected approximate only where the number of pods decides, got it with ${router.router}, which makes every weight`, fix: 'leave it out' });
+  if (ownWeights && canary.approximate === true) problems.push({ where: at('approximate'), message: `expected approximate only where the number of pods decides, got it with ${router.router}, which makes every weight`, fix: 'leave it out' });
   if (canary.dynamicStableScale === true && canary.scaleDownDelay !== undefined) problems.push({ where: at('scaleDownDelay'), message: 'expected no scaleDownDelay with dynamicStableScale, got both: the running version\'s pods go as traffic moves', fix: 'leave one out' });
   if (canary.pingPong !== true) return problems;
   if (!pingPong) problems.push({ where: at('pingPong'), message: `expected pingPong only with alb(), gatewayApi() or istio(), got ${router.router}`, fix: 'leave it out, or choose one of them by traffic' });

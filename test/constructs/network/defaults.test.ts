@@ -73,7 +73,7 @@ const defaults = ['network', 'scaling', 'observability'].flatMap((folder) => fil
   }));
 });
 /** Defaults of what isn't said by users, but by the code itself, and those of a health check, which hang on another field. */
-const elsewhere = new Set(['AlertFacts', 'AwsHealthCheck', 'MetadataOptions', 'NetworkPolicyFacts', 'TelemetryFacts']);
+const elsewhere = new Set(['AlertFacts', 'AwsHealthCheck', 'MetadataOptions', 'MonitorFacts', 'NetworkPolicyFacts', 'TelemetryFacts']);
 
 describe('documented defaults', () => {
   it('are found, and each belongs to options that are known here', () => {
