@@ -17,6 +17,7 @@ export function planRollout(rollout: KubeObject, objects: readonly KubeObject[])
   const replicas = wholeNumber(spec['replicas']) ?? 1;
   const { blueGreen, canary } = fieldsAt(spec['strategy']);
   if (spec['paused'] === true) problems.push({ where: 'spec.paused', message: 'cannot simulate a Rollout that is paused: it never goes on', fix: 'take it out' });
+  if (spec['restartAt'] !== undefined && spec['restartAt'] !== null) problems.push({ where: 'spec.restartAt', message: 'cannot simulate a restart: when its pods go isn\'t known', fix: 'take it out of Git: `kubectl argo rollouts restart` sets it' });
   if (blueGreen === undefined && canary === undefined) problems.push({ where: 'spec.strategy', message: 'expected canary or blueGreen, got neither', fix: 'say one' });
   const strategy = blueGreen !== undefined ? readBlueGreen(reader, fieldsAt(blueGreen)) : readCanary(reader, fieldsAt(canary), replicas);
   throwProblems(problems);

@@ -51,6 +51,11 @@ describe('a canary with a router', () => {
     expect(shares(course)).toEqual(['0:0']);
   });
 
+  it('waits until its pods have served long enough to count', () => {
+    const course = play({ canary: { ...routed, steps: [weight(20), pause(30)] } }, { spec: { minReadySeconds: 15 } });
+    expect([shares(course), pods(course)]).toEqual([['0:0', '25:20', '80:100'], ['0:0/10', '10:2/10', '65:10/10', '110:10/0']]);
+  });
+
   it('counts weights in parts of what the router takes for all', () => {
     const course = play({ canary: { trafficRouting: { nginx: {}, maxTrafficWeight: 1000 }, steps: [weight(25), pause(60)] } });
     expect(shares(course)).toEqual(['0:0', '10:2.5', '80:100']);

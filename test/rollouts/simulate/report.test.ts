@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { planRollout } from '../../../lib/rollouts/plan/read-rollout.ts';
 import { simulationDocument } from '../../../lib/rollouts/simulate/json.ts';
-import { ratesOf, wilson } from '../../../lib/rollouts/simulate/rates.ts';
 import { simulate } from '../../../lib/rollouts/simulate/simulate.ts';
 import { requestsReached } from '../../../lib/rollouts/simulate/simulation.ts';
 import { syntheticTrace } from '../../../lib/rollouts/simulate/synthetic.ts';
-import { clock, ratesText, simulationText } from '../../../lib/rollouts/simulate/text.ts';
+import { clock, simulationText } from '../../../lib/rollouts/simulate/text.ts';
 import { measureBy } from '../../../lib/rollouts/simulate/trace.ts';
 import { analysis, rollout, successRate, template } from './rollout.ts';
 
@@ -40,33 +39,5 @@ describe('the document', () => {
   it('has the status and the analyses in the controller\'s words', () => {
     expect(document.status).toMatchObject({ phase: 'Degraded', abort: true, promoted: false, currentStepIndex: 0, pauseReasons: [] });
     expect(document.analysisRuns).toMatchObject([{ origin: 'step', step: 1, phase: 'Failed', metrics: [{ count: 3, successful: 1, failed: 2, inconclusive: 0, error: 0, consecutiveError: 0 }] }]);
-  });
-});
-
-describe('the rates', () => {
-  const options = { runs: 400, seed: 1, latestOnset: 300_000, requestsPerSecond: 100, horizon: 3_600_000 };
-
-  it('let healthy versions through and stop bad ones', () => {
-    const rates = ratesOf(plan, { ...options, fault: 'latency-step' });
-    expect(rates.falseAborts.share).toBeLessThan(0.02);
-    expect(rates.missed?.share).toBeGreaterThan(0);
-    expect(rates.missed?.share).toBeLessThan(0.5);
-    expect(rates.reached?.median).toBeGreaterThan(0);
-    expect(ratesText(rates, 'latency-step')).toMatch(/^Healthy versions stopped: \d+ of 400 \(.*\)\nVersions with latency-step let through: /);
-  });
-
-  it('show a metric that watches too loosely', () => {
-    const loose = planRollout(rollout({ canary: { steps: [{ setWeight: 20 }, { analysis: analysis('rate') }] } }), [template('rate', [{ ...successRate, count: 2, failureLimit: 1 }])]);
-    const strict = planRollout(rollout({ canary: { steps: [{ setWeight: 20 }, { analysis: analysis('rate') }] } }), [template('rate', [{ ...successRate, count: 10, failureLimit: 0 }])]);
-    const missed = (each: typeof plan): number => ratesOf(each, { ...options, latestOnset: 0, fault: 'flapping' }).missed?.share ?? 1;
-    expect(missed(loose)).toBeGreaterThan(missed(strict));
-  });
-
-  it('come with the interval that their number allows', () => {
-    expect(wilson(0, 1000)).toMatchObject({ share: 0, low: 0 });
-    expect(wilson(0, 1000).high).toBeCloseTo(0.0038, 4);
-    expect(wilson(5, 10).low).toBeCloseTo(0.2366, 3);
-    expect(wilson(5, 10).high).toBeCloseTo(0.7634, 3);
-    expect(wilson(0, 0)).toMatchObject({ low: 0, high: 1 });
   });
 });

@@ -101,6 +101,21 @@ describe('what can\'t be simulated', () => {
     }
   });
 
+  it('is a Rollout that is paused, restarts, or has no strategy', () => {
+    const refused = (spec: object): string[] => {
+      try {
+        planRollout({ ...rollout({}), spec }, objects);
+        return [];
+      } catch (error) {
+        return (error as SlipwayError).problems.map(({ where }) => where);
+      }
+    };
+    expect(refused({ paused: true, restartAt: '2026-01-01T00:00:00Z', strategy: {} })).toEqual(['spec.paused', 'spec.restartAt', 'spec.strategy']);
+    expect(refused({ strategy: { canary: { steps: [{ setCanaryScale: { replicas: 1 } }, { setHeaderRoute: { name: 'x' } }, { setWeight: 1, pause: {} }, { experiment: { templates: [{ name: 'a', specRef: 'newest' }] } }, { analysis: { templates: [] } }] } } })).toEqual([
+      'spec.strategy.canary.steps[0]', 'spec.strategy.canary.steps[1]', 'spec.strategy.canary.steps[2]', 'spec.strategy.canary.steps[3].experiment.templates[0].specRef', 'spec.strategy.canary.steps[4].analysis',
+    ]);
+  });
+
   it('is an argument without a value', () => {
     expect(() => planRollout(rollout({ canary: { steps: [{ analysis: { templates: [{ templateName: 'rate' }] } }] } }), objects)).toThrow('expected a value for the argument "service", got none');
   });
