@@ -1,10 +1,13 @@
-import { argoCd, defineCluster } from '../../lib/index.ts';
+import { argoCd, defineCluster, eks } from '../../lib/index.ts';
 
 export default defineCluster({
   name: 'prod-eu',
-  provider: 'eks',
+  provider: eks({
+    nodePools: [{ name: 'general', size: 'm7g.xlarge', nodes: { min: 6, max: 18 } }],
+    vpc: { nat: 'each-zone' },
+    apiFrom: ['203.0.113.0/24'],                           // the office and the pipelines
+  }),
   region: 'eu-central-1',
-  workers: 6,
   kubernetes: '1.35',
   labels: { tier: 'production' },
   controller: argoCd(),

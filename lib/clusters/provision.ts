@@ -8,6 +8,7 @@ import { planBootstrap, type PlannedBootstrap } from './bootstrap/plan.ts';
 import { ControllerBootstrap } from './bootstrap/resource.ts';
 import type { ClusterOf, ClusterProvider } from './cluster.ts';
 import { makeDeployKey } from './deploy-key.ts';
+import { policyProblems } from './policy.ts';
 import { loadProvider } from './providers.ts';
 import { ControllerSecrets, secretProblems } from './secrets/controller-secrets.ts';
 import type { StackSettings } from './settings.ts';
@@ -40,7 +41,7 @@ export interface StackArgs {
 
 /** Makes the resources of a stack: the cluster, the Secrets that its controller needs from the start, the controller's first start. */
 export async function makeStack({ cluster, provider, planned, settings }: StackArgs): Promise<StackOutputs> {
-  throwProblems(secretProblems(planned, settings));
+  throwProblems([...policyProblems(cluster), ...secretProblems(planned, settings)]);
   const made = provider.make({ cluster: cluster as ClusterOf<Provider>, ...(settings.kubeconfig !== undefined && { kubeconfig: settings.kubeconfig }) });
   const api = new kubernetes.Provider(cluster.name, { kubeconfig: made.kubeconfig, enableServerSideApply: true });
   const deployKey = planned.repository.credential?.kind === 'deploy-key' ? await makeDeployKey(cluster.name, {}) : undefined;

@@ -15,7 +15,7 @@ export function startSecrets({ phases }: PlannedBootstrap): readonly RequiredSec
 /** What the stack's config lacks of them: told before anything is made. */
 export function secretProblems(planned: PlannedBootstrap, settings: StackSettings): Problem[] {
   return startSecrets(planned).flatMap((secret): Problem[] => {
-    if (secret.purpose === 'repository') return credentialProblems(planned.repository, settings);
+    if (secret.purpose === 'repository') return credentialProblems(planned.phases.controller, planned.repository, settings);
     const name = `${secret.namespace}/${secret.name}`;
     const given = settings.secrets[name];
     const missing = secret.keys.filter((key) => given?.[key] === undefined);

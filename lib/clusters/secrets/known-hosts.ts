@@ -1,5 +1,5 @@
 import type { Repository } from '../../model/repository.ts';
-import { SlipwayError } from '../../values/errors.ts';
+import { throwProblems, type Problem } from '../../values/errors.ts';
 
 /** Host keys that the hosts publish themselves, and Argo CD's own install trusts too. */
 const published: Readonly<Record<string, string>> = {
@@ -18,11 +18,23 @@ export function sshHost(url: string): string | undefined {
   return port === '' || port === '22' ? hostname : `[${hostname}]:${port}`;
 }
 
-/** Lines of known_hosts for a repository. @throws SlipwayError for a host that nobody vouches for */
-export function knownHostsOf({ url }: Pick<Repository, 'url'>, said: string | undefined): string {
-  if (said !== undefined) return said.endsWith('\n') ? said : `${said}\n`;
+/** What is wrong with the host keys of a repository: nobody vouches for its host. */
+export function knownHostsProblems({ url }: Pick<Repository, 'url'>, said: string | undefined): Problem[] {
+  if (said !== undefined || keyOf(url) !== undefined) return [];
   const host = sshHost(url);
-  const key = host === undefined ? undefined : published[host.replace(/^\[(.*)\]:\d+$/, '$1')];
-  if (host !== undefined && key !== undefined) return `${host} ${key}\n`;
-  throw SlipwayError.of('slipway:knownHosts', `expected the host keys of ${host ?? url}, which Slipway doesn't know`, `pulumi config set slipway:knownHosts "$(ssh-keyscan ${host?.replace(/^\[(.*)\]:(\d+)$/, '-p $2 $1') ?? 'HOST'})", after comparing them with what the host's owner says`);
+  return [{
+    where: 'slipway:knownHosts',
+    message: `expected the host keys of ${host ?? url}, which Slipway doesn't know`,
+    fix: `pulumi config set slipway:knownHosts "$(ssh-keyscan ${host?.replace(/^\[(.*)\]:(\d+)$/, '-p $2 $1') ?? 'HOST'})", after comparing them with what the host's owner says`,
+  }];
+}
+
+/** Lines of known_hosts for a repository. @throws SlipwayError for a host that nobody vouches for */
+export function knownHostsOf(repository: Pick<Repository, 'url'>, said: string | undefined): string {
+  throwProblems(knownHostsProblems(repository, said));
+  return said === undefined ? `${sshHost(repository.url) ?? ''} ${keyOf(repository.url) ?? ''}\n` : said.endsWith('\n') ? said : `${said}\n`;
+}
+
+function keyOf(url: string): string | undefined {
+  return published[sshHost(url)?.replace(/^\[(.*)\]:\d+$/, '$1') ?? ''];
 }

@@ -3,7 +3,7 @@ import type { Controller } from '../../model/cluster.ts';
 import type { Repository } from '../../model/repository.ts';
 import type { Problem } from '../../values/errors.ts';
 import type { StackSettings } from '../settings.ts';
-import { knownHostsOf } from './known-hosts.ts';
+import { knownHostsOf, knownHostsProblems } from './known-hosts.ts';
 
 /** The two parts of a deploy key. */
 export interface DeployKey {
@@ -14,9 +14,11 @@ export interface DeployKey {
 }
 
 /** What is missing in the stack's config for the credential by which a controller reads the runtime repo. */
-export function credentialProblems({ credential }: Repository, settings: StackSettings): Problem[] {
+export function credentialProblems(controller: Controller['kind'], repository: Repository, settings: StackSettings): Problem[] {
+  const { credential } = repository;
   switch (credential?.kind) {
     case 'deploy-key':
+      return controller === 'flux' ? knownHostsProblems(repository, settings.knownHosts) : [];
     case undefined:
       return [];
     case 'github-app':
