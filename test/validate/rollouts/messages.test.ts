@@ -99,6 +99,34 @@ describe('what the rules say of a rollout', () => {
     expect(said('rollout-quota', canary({ maxSurge: 1 }), scaler, quota({ cpu: '4' }))).toEqual([expect.stringContaining('needs 4500m of cpu at its peak (8 running and 1 new, 500m each, at the maximum of its HorizontalPodAutoscaler, 8): the ResourceQuota room allows 4')]);
   });
 
+  describe('of a Rollout of a Deployment\'s pods', () => {
+    const labels = { app: 'web' };
+    const deployment = { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'web', namespace: 'shop' }, spec: { replicas: 3, selector: { matchLabels: labels }, template: { metadata: { labels }, spec: { containers: [{ name: 'web', image: 'web:1' }] } } } };
+    const referring = (strategy: Loose): Loose => {
+      const made = rollout(strategy, { workloadRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' } });
+      const { template: _, selector: __, ...spec } = made['spec'] as Loose;
+      return { ...made, spec };
+    };
+
+    it('counts them once', () => {
+      const twice = referring({ blueGreen: { activeService: 'live' } });
+      expect(said('rollout-quota', twice, service('live', labels), deployment, quota({ pods: 10 }))).toEqual([]);
+      expect(said('rollout-quota', twice, service('live', labels), deployment, quota({ pods: 9 }))).toEqual([expect.stringContaining('needs 10 of pods at its peak (5 running and 5 new): the ResourceQuota room allows 9')]);
+    });
+
+    it('leaves fields of their template to the Deployment', () => {
+      const asked = (fieldPath: string): Loose => referring({ canary: { steps: [{ setWeight: 20 }, { analysis: use('rate', [{ name: 'hash', valueFrom: { fieldRef: { fieldPath } } }]) }] } });
+      expect(said('analysis-arguments', asked('spec.template.spec.containers[0].image'), template(), deployment)).toEqual([]);
+      expect(said('analysis-arguments', asked('spec.team'), template(), deployment)).toEqual([expect.stringContaining('expected a field that the Rollout has, got "spec.team": it has no "team" there')]);
+    });
+  });
+
+  it('lets a required analysis go on where the experiment ends by its duration', () => {
+    const trial = (more: Loose): Loose => canary({ steps: [{ experiment: { templates: [{ name: 'a', specRef: 'canary' }], analyses: [{ name: 'x', templateName: 'rate', requiredForCompletion: true, args: [{ name: 'hash', value: 'x' }] }], ...more } }] });
+    expect(said('endless-analysis', trial({ duration: '1h' }), template({ count: undefined }))).toEqual([]);
+    expect(said('endless-analysis', trial({}), template({ count: undefined }))).toEqual([expect.stringContaining('never ends: it has an interval and no count, and the experiment has no duration')]);
+  });
+
   it('says where nobody is there to go on', () => {
     expect(said('endless-pause', weighed({ pause: {} }))).toEqual(['expected a duration in an unattended environment, got a pause that a person ends: it would never end | give the pause a duration, or let an analysis decide']);
   });
