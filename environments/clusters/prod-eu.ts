@@ -3,7 +3,7 @@ import { argoCd, defineCluster, eks } from '../../lib/index.ts';
 export default defineCluster({
   name: 'prod-eu',
   provider: eks({
-    nodePools: [{ name: 'general', size: 'm7g.xlarge', nodes: { min: 6, max: 18 } }],
+    nodePools: [{ name: 'general', size: 'm7i.xlarge', nodes: { min: 6, max: 18 } }],
     vpc: { nat: 'each-zone' },
     apiFrom: ['203.0.113.0/24'],                           // the office and the pipelines
   }),

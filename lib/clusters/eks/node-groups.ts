@@ -9,8 +9,8 @@ import { tagsOf } from './tags.ts';
 
 type Pool = ClusterOf<'eks'>['infrastructure']['nodePools'][number];
 
-/** Machine of a pool that names none: two processors of AWS's own and 8 GiB. */
-export const defaultSize = 'm7g.large';
+/** Machine of a pool that names none: two processors and 8 GiB. */
+export const defaultSize = 'm7i.large';
 
 /** The node groups of a cluster, and the role of their nodes. */
 export interface NodeGroups {

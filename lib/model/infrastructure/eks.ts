@@ -30,7 +30,7 @@ export interface EksExistingVpc {
 
 /** What `eks()` takes. */
 export interface EksOptions {
-  /** Managed node groups. Cost: each node by the hour. @default - one pool `workers` of `m7g.large` */
+  /** Managed node groups. Cost: each node by the hour. @default - one pool `workers` of `m7i.large` */
   readonly nodePools?: readonly EksNodePoolInput[];
   /** Its network. @default - a new VPC over three zones with one NAT gateway */
   readonly vpc?: EksNewVpc | EksExistingVpc;
