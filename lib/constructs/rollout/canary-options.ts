@@ -39,7 +39,7 @@ export interface CanaryOptions extends RolloutCommon {
   readonly canaryService?: string;
   /** Name of the Service of the running version, made likewise (`stableService`). @default - the app's first Service with a traffic router, else `<name>-stable` */
   readonly stableService?: string;
-  /** Whether two Services take turns at being the stable one, so that no target is ever moved away from live traffic; for ALB, Istio and the Gateway API (`pingPong`). @default false */
+  /** Whether two Services take turns at being the stable one, so that no target is ever moved away from live traffic; for ALB and Istio (`pingPong`). @default false */
   readonly pingPong?: boolean;
 }
 

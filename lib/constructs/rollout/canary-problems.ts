@@ -59,7 +59,7 @@ function routedProblems(canary: CanaryRollout, router: TrafficRouter, at: At): P
   if (ownWeights && canary.approximate === true) problems.push({ where: at('approximate'), message: `expected approximate only where the number of pods decides, got it with ${router.router}, which makes every weight`, fix: 'leave it out' });
   if (canary.dynamicStableScale === true && canary.scaleDownDelay !== undefined) problems.push({ where: at('scaleDownDelay'), message: 'expected no scaleDownDelay with dynamicStableScale, got both: the running version\'s pods go as traffic moves', fix: 'leave one out' });
   if (canary.pingPong !== true) return problems;
-  if (!pingPong) problems.push({ where: at('pingPong'), message: `expected pingPong only with alb(), gatewayApi() or istio(), got ${router.router}`, fix: 'leave it out, or choose one of them by traffic' });
+  if (!pingPong) problems.push({ where: at('pingPong'), message: `expected pingPong only with alb() or istio(), got ${router.router}`, fix: 'leave it out, or choose one of them by traffic' });
   for (const field of ['canaryService', 'stableService'] as const) {
     if (canary[field] !== undefined) problems.push({ where: at(field), message: `expected no ${field} with pingPong, got both: two Services take turns`, fix: 'leave one out' });
   }
