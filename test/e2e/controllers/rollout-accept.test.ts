@@ -25,6 +25,12 @@ function rendered(namespace: string, sample: (typeof rolloutSamples)[keyof typeo
   return JSON.parse(JSON.stringify(objectsOf(chart))) as KubeObject[];
 }
 
+/** The ClusterAnalysisTemplates that objects name. */
+function sharedTemplates(objects: readonly KubeObject[]): KubeObject[] {
+  const uses = [...JSON.stringify(objects).matchAll(/\{[^{}]*"clusterScope":true[^{}]*\}/g)].map(([use]) => (JSON.parse(use) as { readonly templateName: string }).templateName);
+  return [...new Set(uses)].map((name) => ({ apiVersion: 'argoproj.io/v1alpha1', kind: 'ClusterAnalysisTemplate', metadata: { name }, spec: { metrics: [{ name: `of-${name}`, provider: { web: { url: 'http://shared.test' } } }] } }));
+}
+
 describe.skipIf(reason)(named('what is rendered for Argo Rollouts', reason), () => {
   let stage: Stage;
   /** Applies an object strictly, and tells what the server didn't keep of it. */
@@ -38,8 +44,6 @@ describe.skipIf(reason)(named('what is rendered for Argo Rollouts', reason), () 
     await installCrds(stage.plane, [{ apiVersion: 'gateway.networking.k8s.io/v1', kind: 'HTTPRoute' }, { apiVersion: 'monitoring.coreos.com/v1', kind: 'PodMonitor' }, { apiVersion: 'monitoring.coreos.com/v1', kind: 'ServiceMonitor' }, { apiVersion: 'monitoring.coreos.com/v1', kind: 'PrometheusRule' }]);
     for (const definition of istioDefinitions) await stage.plane.kubectl(['apply', '--server-side', '-f', '-'], { input: JSON.stringify(definition) });
     await stage.plane.kubectl(['wait', '--for=condition=Established', '--timeout=60s', 'crd', '--all']);
-    const shared = { args: [{ name: 'hash', value: '' }], metrics: [{ name: 'shared', provider: { web: { url: 'http://shared.test' } } }] };
-    await applyObject(stage.plane, '', { apiVersion: 'argoproj.io/v1alpha1', kind: 'ClusterAnalysisTemplate', metadata: { name: 'shared' }, spec: shared });
   });
   afterAll(() => stage?.stop());
 
@@ -51,6 +55,7 @@ describe.skipIf(reason)(named('what is rendered for Argo Rollouts', reason), () 
     // What the sample says that somebody else makes.
     const own = objects.find(({ kind }) => kind === 'Ingress');
     if (own !== undefined) await applyObject(stage.plane, namespace, { ...own, metadata: { name: 'shop-inside' } });
+    for (const shared of sharedTemplates(objects)) await applyObject(stage.plane, namespace, shared);
     const rollout = objects.find(({ kind }) => kind === 'Rollout')!;
     expect(await lost(namespace, rollout)).toEqual([]);
     if (needsOthers.includes(name)) return;
