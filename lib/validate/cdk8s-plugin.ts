@@ -35,6 +35,8 @@ export const cdk8sPluginSchema = z.strictObject({
   kubernetes: z.array(z.string()).min(1),
   /** The namespace where objects without one land. @default - objects name their own */
   namespace: z.string().optional(),
+  /** Nobody watches: nothing may wait for a person. @default false */
+  unattended: z.boolean().optional(),
   /** A folder of further CustomResourceDefinitions. @default - none */
   crds: z.string().optional(),
   /** Objects that exist without these manifests. @default - none */
@@ -50,7 +52,7 @@ export function validateManifests(context: Cdk8sValidationContext, properties: u
   if (!parsed.success) {
     throw new SlipwayError(parsed.error.issues.map((issue) => ({ where: `cdk8s.yaml: validations properties${issue.path.map((step) => `.${String(step)}`).join('')}`, message: issue.message, fix: 'see docs/validation.md' })));
   }
-  const { kubernetes, namespace, crds, existing } = parsed.data;
+  const { kubernetes, namespace, unattended, crds, existing } = parsed.data;
   const files = [...context.manifests].sort(compareText).map((path): RenderedFile => ({
     path,
     source: path,
@@ -58,7 +60,7 @@ export function validateManifests(context: Cdk8sValidationContext, properties: u
   }));
   const findings = validateUnit(
     { id: 'cdk8s', clusters: ['cdk8s'], files, images: [] },
-    { minors: kubernetes, ...(namespace !== undefined && { namespace }), ...(existing !== undefined && { existing }), ...(crds !== undefined && { customResources: readCustomResources(crds) }) },
+    { minors: kubernetes, ...(namespace !== undefined && { namespace }), ...(unattended !== undefined && { unattended }), ...(existing !== undefined && { existing }), ...(crds !== undefined && { customResources: readCustomResources(crds) }) },
   );
   for (const violation of violationsOf(findings)) context.report.addViolation(violation);
   const { errors, warnings } = summarize(findings);

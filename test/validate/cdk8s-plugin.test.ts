@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { rollout } from './rules/rollout-objects.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const folders: string[] = [];
@@ -52,6 +53,13 @@ describe('the plugin of the cdk8s CLI', () => {
     const { reports } = JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8')) as { reports: { violations: object[]; summary: object }[] };
     expect(reports[0]?.summary).toMatchObject({ status: 'failure', metadata: { errors: '1', warnings: '0' } });
     expect(reports[0]?.violations).toMatchObject([{ ruleName: 'unknown-field (error)', violatingConstructs: [{ constructPath: 'shop/web', resourceName: 'web', locations: ['spec.typ'] }] }]);
+  });
+
+  it('lets no rollout wait for a person where nobody is', async () => {
+    const waiting = rollout({ canary: { steps: [{ setWeight: 20 }, { pause: {} }] } });
+    const { code, output } = await synth(project(waiting, { kubernetes: ['1.35'], unattended: true }));
+    expect(code).toBe(2);
+    expect(output).toContain('endless-pause');
   });
 
   it('names what is wrong with its own properties', async () => {

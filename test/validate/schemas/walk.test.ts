@@ -5,6 +5,7 @@ import { Walk, type SchemaIssue } from '../../../lib/validate/schemas/issue.ts';
 import type { SchemaNode } from '../../../lib/validate/schemas/node.ts';
 import { checkValue } from '../../../lib/validate/schemas/walk.ts';
 import { fixture, type Loose, type LooseValue } from '../healthy-app.ts';
+import { changed, placesOf } from './places.ts';
 
 const objects = ['workloads', 'platform', 'custom'].flatMap(fixture);
 
@@ -18,31 +19,6 @@ function issuesOf(object: unknown, node: SchemaNode): SchemaIssue[] {
   const walk = new Walk();
   checkValue(node, object, walk);
   return walk.issues;
-}
-
-/** A place in an object, with its schema. */
-interface Place {
-  readonly path: readonly (string | number)[];
-  readonly node: SchemaNode;
-  readonly value: LooseValue;
-}
-
-function placesOf(node: SchemaNode, value: LooseValue, path: readonly (string | number)[] = []): Place[] {
-  const here: Place = { path, node, value };
-  if (node.type === 'list' && Array.isArray(value)) return [here, ...value.flatMap((item, index) => placesOf(node.items, item, [...path, index]))];
-  if (node.type !== 'object' || typeof value !== 'object' || value === null || Array.isArray(value)) return [here];
-  return [here, ...Object.entries(value).flatMap(([key, item]) => {
-    const child = node.properties.get(key) ?? node.additional;
-    return child === undefined ? [] : placesOf(child, item, [...path, key]);
-  })];
-}
-
-function changed(object: Loose, path: readonly (string | number)[], change: (parent: Record<string | number, LooseValue>, key: string | number) => void): Loose {
-  const copy = structuredClone(object);
-  let parent = copy as Record<string | number, LooseValue>;
-  for (const step of path.slice(0, -1)) parent = parent[step] as Record<string | number, LooseValue>;
-  change(parent, path.at(-1) ?? '');
-  return copy;
 }
 
 const places = objects.flatMap((object) => placesOf(nodeOf(object), object).filter(({ path }) => path.length > 0).map((place) => ({ object, ...place })));
