@@ -63,7 +63,7 @@ function typeProblem(node: ScalarNode, value: unknown): string | undefined {
       return typeof value === 'number' && Number.isFinite(value) ? undefined : `expected a number, got ${describe(value)}`;
     case 'integer':
     case 'int64':
-      return Number.isInteger(value) ? undefined : `expected a whole number, got ${describe(value)}`;
+      return isInt64(value) ? undefined : `expected a whole number of 64 bits, got ${describe(value)}`;
     case 'int32':
       return isInt32(value) ? undefined : `expected a whole number of 32 bits, got ${describe(value)}`;
     case 'intOrString':
@@ -83,6 +83,10 @@ function typeProblem(node: ScalarNode, value: unknown): string | undefined {
 
 function isInt32(value: unknown): boolean {
   return typeof value === 'number' && Number.isInteger(value) && value >= smallest32 && value <= largest32;
+}
+
+function isInt64(value: unknown): boolean {
+  return typeof value === 'number' && Number.isInteger(value) && value >= -(2 ** 63) && value < 2 ** 63;
 }
 
 function notOneOf(allowed: ReadonlySet<unknown>, value: unknown): string {

@@ -51,7 +51,9 @@ const zones = new Map<string, boolean>([['Etc/UTC', true], ['UTC', true]]);
 function lookUpZone(value: string): boolean {
   if (value.toLowerCase() === 'local' || !/^[A-Za-z][A-Za-z0-9_+\-/]*$/.test(value)) return false;
   try {
-    return new Intl.DateTimeFormat('en', { timeZone: value }).format(0) !== '';
+    const { timeZone } = new Intl.DateTimeFormat('en', { timeZone: value }).resolvedOptions();
+    // The database of a node is files, which tell capitals apart; JavaScript doesn't. An alias, such as Etc/UTC, resolves to another name.
+    return timeZone === value || (timeZone.toLowerCase() !== value.toLowerCase() && !/^(?:[a-z]|[A-Z]{3,}\/)/.test(value));
   } catch (error) {
     if (error instanceof RangeError) return false;
     throw error;

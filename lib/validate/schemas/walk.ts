@@ -10,7 +10,7 @@ const deepest = 200;
 
 /** Checks a value against a compiled schema. It never throws, whatever the value is: every issue is noted in the walk. */
 export function checkValue(node: SchemaNode, value: unknown, walk: Walk): void {
-  // The API server drops a null before it looks further; whether something required is missing, its parent sees.
+  // Whether a null may stand here, and whether something required is missing, its parent sees.
   if (value === null) return;
   if (walk.depth > deepest) {
     walk.note('wrong-type', `expected at most ${deepest} levels, got more`);
@@ -48,7 +48,7 @@ function checkObject(node: ObjectNode, value: Record<string, unknown>, walk: Wal
       const problem = node.keyFormat(key);
       if (problem !== undefined) walk.note('wrong-value', `the key: ${problem}`);
     }
-    if (item === null && property === undefined && !schema.nullable) walk.note('wrong-type', `expected ${wanted(schema)}, got null`);
+    if (item === null && !takesNull(schema, property !== undefined) && !node.required.includes(key)) walk.note('wrong-type', `expected ${wanted(schema)}, got null`);
     else checkValue(schema, item, walk);
     walk.leave();
   }
@@ -61,6 +61,11 @@ function checkObject(node: ObjectNode, value: Record<string, unknown>, walk: Wal
     if (count > node.maxProperties) walk.note('out-of-bounds', `expected at most ${node.maxProperties} fields, got ${count}`);
   }
   if (node.exactlyOne.length > 0 || node.atMostOne.length > 0) checkAlternatives(node, value, walk);
+}
+
+/** The API server reads a null as an absent field in built-in kinds; in custom resources only where a default takes its place. */
+function takesNull(schema: SchemaNode, isProperty: boolean): boolean {
+  return schema.nullable || (isProperty && (schema.builtIn || schema.fallback !== undefined || schema.type === 'any'));
 }
 
 function isSet(value: Record<string, unknown>, key: string): boolean {

@@ -15,7 +15,7 @@ const table: Readonly<Record<string, readonly [good: readonly (string | number)[
   clusterIP: [['None', '10.0.0.1'], ['none', 'x']],
   localPath: [['a/b', 'a..b'], ['/a', '../a', 'a/../b']],
   cron: [['* * * * *', '*/15 2-4 1,15 jan MON-FRI', '@daily', '@every 90s', '0 0 ? * 0'], ['* * * *', '60 * * * *', '* 24 * * *', '* * 0 * *', '*/0 * * * *', '5-1 * * * *', '@often', 'TZ=UTC * * * * *', '* * * * 7']],
-  timeZone: [['Europe/Berlin', 'Etc/UTC', 'UTC'], ['Local', 'Berlin', 'Europe/Nowhere', '']],
+  timeZone: [['Europe/Berlin', 'Etc/UTC', 'UTC', 'US/Pacific'], ['Local', 'Berlin', 'Europe/Nowhere', '', 'europe/berlin', 'Europe/berlin', 'ETC/UTC']],
   percentOrCount: [[0, 3, '25%', '150%'], [-1, '25', '-5%', '', '2.5%']],
   upTo100Percent: [['100%', 7], ['101%', -1]],
   portOrName: [[1, 65535, 'http'], [0, 65536, 'HTTP', '80', 'a-very-long-port-name', '']],

@@ -85,6 +85,23 @@ describe('the schema walk', () => {
     expect(messagesOf((spec) => void (spec['prots'] = []))[0]).toMatch(/^there is no field prots here\. Did you mean "ports"\? Known: allocateLoadBalancerNodePorts, /);
   });
 
+  it('takes a null for an absent field in a built-in kind, and in a custom resource only where a default takes its place', () => {
+    const nulled = (kind: string, ...path: readonly string[]): string[] => {
+      const object = objects.find((each) => each['kind'] === kind)!;
+      return issuesOf(changed(object, path, (parent, key) => void (parent[key] = null)), nodeOf(object)).map(({ rule, field, message }) => `${rule} ${field}: ${message}`);
+    };
+    expect(nulled('Deployment', 'spec', 'replicas')).toEqual([]);
+    expect(nulled('Rollout', 'spec', 'revisionHistoryLimit')).toEqual(['wrong-type spec.revisionHistoryLimit: expected a value of type int32, got null']);
+    expect(nulled('ExternalSecret', 'spec', 'refreshInterval')).toEqual([]);
+  });
+
+  it('refuses a whole number beyond 64 bits', () => {
+    const job = objects.find((each) => each['kind'] === 'Job')!;
+    const at = (seconds: number): string[] => issuesOf(changed(job, ['spec', 'activeDeadlineSeconds'], (parent, key) => void (parent[key] = seconds)), nodeOf(job)).map(({ message }) => message);
+    expect(at(2 ** 62)).toEqual([]);
+    expect(at(2 ** 63)).toEqual(['expected a whole number of 64 bits, got the number 9223372036854776000']);
+  });
+
   it('never throws, whatever stands wherever', () => {
     const hostile = fc.oneof(fc.anything({ withNullPrototype: true, withBigInt: true, withDate: true, withMap: true, withSet: true, withSparseArray: true, maxDepth: 4 }), fc.constantFrom(NaN, Infinity, undefined, () => 1, Symbol('x')));
     fc.assert(fc.property(anyPlace, hostile, (place, value) => {
