@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { moduleFolder, type GoModule } from './go-module.ts';
 import type { Plane } from './plane.ts';
+import { waitFor } from './process.ts';
 import { argoCdModules, argoRolloutsModule, fluxInstallManifest } from './releases.ts';
 
 /** Where CustomResourceDefinitions of an API group come from: a folder of a Go module, or a manifest that we put together. */
@@ -86,7 +87,8 @@ export async function installCrds(plane: Plane, objects: readonly Typed[]): Prom
   const input = JSON.stringify({ apiVersion: 'v1', kind: 'List', items });
   await plane.kubectl(['apply', '--server-side', '-f', '-'], { input });
   const names = items.map(({ metadata }) => `crd/${metadata.name}`);
-  await plane.kubectl(['wait', '--for=condition=Established', '--timeout=60s', ...names]);
+  // `kubectl wait` gives up at once on a definition so young that it has no conditions: it is asked again.
+  await waitFor('the definitions to be established', async () => (await plane.kubectl(['wait', '--for=condition=Established', '--timeout=30s', ...names])).stdout, { seconds: 90, programs: [] });
 }
 
 /** The definitions of the custom resources among objects. */

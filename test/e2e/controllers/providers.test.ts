@@ -4,11 +4,12 @@ import { jobCases, kayentaCases, prometheusCases, wavefrontCases, webCases, type
 import { playCase } from '../harness/canary/play.ts';
 import { startWavefront, whyWithoutHttps, type Wavefront } from '../harness/canary/provider-apis.ts';
 import { startStage, type LiveRollout, type Stage } from '../harness/canary/stage.ts';
-import { missing, named, whyWithout } from '../harness/need.ts';
+import { named, whyWithout } from '../harness/need.ts';
 
 const reason = await whyWithout('supervise', 'pki', 'etcd', 'kubernetes', 'kwok', 'argo-rollouts');
 const withoutHttps = reason === undefined ? await whyWithoutHttps() : reason;
-const noWavefront = withoutHttps === undefined ? undefined : missing(withoutHttps);
+// Not every machine that runs this may have that port, a CI's either: it is a skip by name everywhere.
+const noWavefront = withoutHttps?.split('\n')[0];
 const token = 'a-token-of-the-tests';
 
 // The app, its Rollout and its AnalysisTemplate are rendered by the product, and measured by the real controller.
