@@ -4,10 +4,13 @@ import { ClosingLineReporter } from './test/reporter.ts';
 
 const logs = process.env['SLIPWAY_RUN_FOLDER'];
 
-/** Real components: `npm run test:e2e`. Files run one after another, each has the machine to itself. */
+/**
+ * Real components: `npm run test:e2e`. Two files run beside each other: what takes their time is waiting for controllers, and more would slow
+ * the controllers. Those that share one control plane follow, one after another.
+ */
 export default defineConfig({
   test: {
-    fileParallelism: false,
+    maxWorkers: 2,
     // Tests that say so run beside each other: what takes their time is waiting for controllers.
     maxConcurrency: 40,
     testTimeout: 180_000,
@@ -21,7 +24,7 @@ export default defineConfig({
       // What shares one control plane, started once for all files.
       {
         extends: true,
-        test: { name: 'plane', include: ['test/e2e/plane/*.test.ts'], globalSetup: 'test/e2e/harness/shared-plane.ts' },
+        test: { name: 'plane', include: ['test/e2e/plane/*.test.ts'], globalSetup: 'test/e2e/harness/shared-plane.ts', fileParallelism: false, sequence: { groupOrder: 1 } },
       },
     ],
   },
