@@ -12,7 +12,7 @@ import { hostedProgram } from './workload.ts';
 export async function toolFolder(plane: Plane): Promise<string> {
   const folder = await mkdtemp(join(plane.folder, 'argo-cd-tools-'));
   const argoCd = binary(await build('argo-cd'), 'argocd');
-  for (const part of ['application-controller', 'applicationset-controller', 'repo-server', 'server']) await symlink(argoCd, join(folder, `argocd-${part}`));
+  for (const part of ['application-controller', 'applicationset-controller', 'notifications', 'repo-server', 'server']) await symlink(argoCd, join(folder, `argocd-${part}`));
   await symlink(binary(await build('helm'), 'helm'), join(folder, 'helm'));
   await symlink(binary(await build('kustomize'), 'kustomize'), join(folder, 'kustomize'));
   const scripts = join(await moduleFolder(argoCdModules['3.2.11']), 'hack');
@@ -58,6 +58,15 @@ export async function argoCdPrograms(plane: Plane, namespace: string, tools: str
       `${local(setsPort)}/metrics`,
     ),
   ];
+}
+
+/** Argo CD's notifications controller on this host. It asks nobody but the API server and those whom it tells. Its metrics listen on all addresses; there is no flag for that. */
+export async function argoCdNotifications(plane: Plane, namespace: string, tools: string): Promise<HostProgram> {
+  const name = 'argocd-notifications';
+  const hosted = await hostedProgram(plane, namespace, 'deployments/argocd-notifications-controller');
+  const port = await freePort();
+  const env = { ...(await hostEnvironment(plane, name, hosted, [tools])), ...(await folders(plane, name)), ...fixed };
+  return { name, command: join(tools, name), args: [...hosted.flags, '--namespace', namespace, '--metrics-port', String(port)], env, healthy: answers(`http://127.0.0.1:${port}/metrics`) };
 }
 
 /** Settings of every part: the test's API server is `https://kubernetes.default.svc`, this is the first shard, redis has no password. */

@@ -15,8 +15,14 @@ export interface LiveCluster {
   stop(): Promise<void>;
 }
 
+/** How a live cluster is started. */
+export interface LiveClusterOptions extends PlaneOptions {
+  /** Brings the Secrets that a person would bring during the bootstrap. @default - a bootstrap that needs some is refused */
+  readonly secrets?: (plane: OwnPlane) => Promise<void>;
+}
+
 /** Starts an empty plane with what the operators of the sample apps would bring, and bootstraps it from a commit of the runtime repo. */
-export async function startLiveCluster(kind: keyof typeof clusters, workspace: Workspace, runtime: GitRepository, commit: string, options: PlaneOptions = {}): Promise<LiveCluster> {
+export async function startLiveCluster(kind: keyof typeof clusters, workspace: Workspace, runtime: GitRepository, commit: string, { secrets, ...options }: LiveClusterOptions = {}): Promise<LiveCluster> {
   const plane = await startPlane({ autoscaler: false, ...options });
   const stops: (() => Promise<void>)[] = [() => plane.stop()];
   const stop = async (): Promise<void> => {
@@ -31,6 +37,7 @@ export async function startLiveCluster(kind: keyof typeof clusters, workspace: W
     let controller: GitOps | undefined;
     await executeBootstrap(plane, bootstrap(cluster, folderSource(await commitFolder(runtime.path, commit))), {
       commit,
+      ...(secrets !== undefined && { secrets: () => secrets(plane) }),
       async afterInstall() {
         controller = await startGitOps(kind, plane);
         stops.push(() => controller!.stop());
