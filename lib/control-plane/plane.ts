@@ -50,6 +50,8 @@ export interface Plane extends PlaneAddress {
 export interface OwnPlane extends Plane {
   /** Its programs, the store first. */
   readonly programs: readonly Supervised[];
+  /** Ends the API server and starts it again on the same port, over the same store; returns when it is ready. */
+  restartApiServer(): Promise<void>;
   /** Stops every process and removes data and keys; logs stay in `folder`. */
   stop(): Promise<void>;
 }
@@ -129,7 +131,12 @@ async function startIn(folder: string, programs: Supervised[], options: PlaneOpt
     const account = '/api/v1/namespaces/default/serviceaccounts/default';
     await waitFor('the default service account', () => ready(api, account), { seconds: 120, programs });
   }
-  return { ...plane, programs, stop: () => stopAll(programs) };
+  const restartApiServer = async (): Promise<void> => {
+    await programs[1]?.stop();
+    programs[1] = await supervise(apiServer(kubernetes, facts));
+    await waitFor('the API server to be back', () => ready(api, '/readyz'), { seconds: 120, programs });
+  };
+  return { ...plane, programs, restartApiServer, stop: () => stopAll(programs) };
 }
 
 /** Undefined until the path answers 200. */

@@ -16,7 +16,7 @@ export interface PlaneFacts {
   readonly apiPort: number;
 }
 
-/** The API server's store. Only the certificates of this plane are let in: two planes never mix. */
+/** The API server's store, which ends last: the plane's data and keys go with it. Only the certificates of this plane are let in: two planes never mix. */
 export function etcd(built: Built, facts: PlaneFacts): ProcessOptions {
   const { file } = facts.pki;
   const data = join(facts.folder, 'etcd-data');
@@ -31,7 +31,7 @@ export function etcd(built: Built, facts: PlaneFacts): ProcessOptions {
     ['--peer-cert-file', file('etcd.crt'), '--peer-key-file', file('etcd.key')],
     ['--peer-client-cert-auth', '--peer-trusted-ca-file', file('ca.crt')],
   ].flat();
-  return { name: 'etcd', command: binary(built, 'etcd'), args, logs: facts.folder, remove: [data] };
+  return { name: 'etcd', command: binary(built, 'etcd'), args, logs: facts.folder, remove: [data, facts.pki.folder] };
 }
 
 /** The API server: RBAC on, the default admission plugins (Pod Security among them), an administrator by certificate. */
@@ -48,7 +48,7 @@ export function apiServer(built: Built, facts: PlaneFacts): ProcessOptions {
     ['--service-account-key-file', file('sa.pub'), '--service-account-signing-key-file', file('sa.key')],
     ['--authorization-mode', 'Node,RBAC', '--allow-privileged', '--profiling=false', '--v', '1'],
   ].flat();
-  return { name: 'kube-apiserver', command: binary(built, 'kube-apiserver'), args, logs: facts.folder, remove: [facts.pki.folder] };
+  return { name: 'kube-apiserver', command: binary(built, 'kube-apiserver'), args, logs: facts.folder };
 }
 
 /** Makes ReplicaSets, Pods, default service accounts; serves nothing itself. */

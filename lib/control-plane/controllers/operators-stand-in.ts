@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Plane } from '../plane.ts';
 import { installCrds } from '../crds.ts';
+import { startPatientLoop } from './patient-loop.ts';
 
 /** Plays the operators that the sample apps need beside their GitOps controller. */
 export interface OperatorsStandIn {
@@ -56,15 +56,10 @@ const customKinds = [
 export async function startOperatorsStandIn(plane: Plane): Promise<OperatorsStandIn> {
   await installCrds(plane, customKinds.map(([apiVersion, kind]) => ({ apiVersion, kind })));
   const seen = new Set<string>();
-  let stopping = false;
-  let failure: unknown;
-  const loop = async (): Promise<void> => {
-    while (!stopping) {
-      for (const [path, statusOf] of Object.entries(operators)) {
-        const { items = [] } = JSON.parse((await plane.api.send('GET', `/${path}`)).body) as { readonly items?: readonly Served[] };
-        for (const object of items) await answer(path, object, statusOf(object));
-      }
-      await sleep(250);
+  const look = async (): Promise<void> => {
+    for (const [path, statusOf] of Object.entries(operators)) {
+      const { items = [] } = JSON.parse((await plane.api.send('GET', `/${path}`)).body) as { readonly items?: readonly Served[] };
+      for (const object of items) await answer(path, object, statusOf(object));
     }
   };
   const answer = async (path: string, object: Served, status: object | undefined): Promise<void> => {
@@ -77,14 +72,5 @@ export async function startOperatorsStandIn(plane: Plane): Promise<OperatorsStan
     if (code === 200) seen.add(key);
     else if (code !== 404 && code !== 409) throw new Error(`PATCH ${at}: status ${code}: ${body}`);
   };
-  const running = loop().catch((error: unknown) => {
-    failure = error;
-  });
-  return {
-    async stop() {
-      stopping = true;
-      await running;
-      if (failure !== undefined) throw failure;
-    },
-  };
+  return startPatientLoop(look, 250);
 }

@@ -3,9 +3,9 @@ import { mkdtemp, readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Plane } from '../plane.ts';
 import { objectPath } from './await-object.ts';
+import { startPatientLoop } from './patient-loop.ts';
 import { packArtifact, remoteCommit, type Artifact, type GitSourceSpec } from './source-artifact.ts';
 
 /** The stand-in for Flux's source-controller. */
@@ -71,18 +71,13 @@ export async function startSourceStandIn(plane: Plane): Promise<SourceStandIn> {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
-  let stopping = false;
-  let failure: unknown;
-  const loop = async (): Promise<void> => {
-    while (!stopping) {
-      const answer = await plane.api.send('GET', list);
-      const { items = [] } = JSON.parse(answer.body) as { readonly items?: readonly GitRepositoryObject[] };
-      for (const object of items) {
-        // What failed is tried again in a second, unless it has changed or somebody asks.
-        const waits = performance.now() - (failedAt.get(key(object)) ?? -Infinity) < 1000;
-        if (isDue(object) || (!isReady(object) && !waits)) await reconcile(object);
-      }
-      await sleep(100);
+  const look = async (): Promise<void> => {
+    const answer = await plane.api.send('GET', list);
+    const { items = [] } = JSON.parse(answer.body) as { readonly items?: readonly GitRepositoryObject[] };
+    for (const object of items) {
+      // What failed is tried again in a second, unless it has changed or somebody asks.
+      const waits = performance.now() - (failedAt.get(key(object)) ?? -Infinity) < 1000;
+      if (isDue(object) || (!isReady(object) && !waits)) await reconcile(object);
     }
   };
   const reconcile = async (object: GitRepositoryObject): Promise<void> => {
@@ -112,18 +107,16 @@ export async function startSourceStandIn(plane: Plane): Promise<SourceStandIn> {
       await plane.api.merge(`${path}/status`, { status: { ...base, conditions: [...failed, ...stored] } });
     }
   };
-  const running = loop().catch((error: unknown) => {
-    failure = error;
-  });
+  const loop = startPatientLoop(look, 100);
   return {
     async stop() {
-      stopping = true;
-      await running;
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-      if (failure !== undefined) throw failure;
+      await loop.stop().finally(close);
     },
   };
+  async function close(): Promise<void> {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  }
 }
 
 /** The Secret with the credentials of a source does not exist. */

@@ -1,7 +1,7 @@
 import type { Plane } from '../../../../lib/control-plane/plane.ts';
 import type { Supervised } from '../../../../lib/control-plane/process.ts';
-import { startArgoCd } from './argo-cd.ts';
-import { startFlux } from './flux.ts';
+import { startArgoCd, type Application } from './argo-cd.ts';
+import { startFlux, type Kustomization } from './flux.ts';
 
 /** A running controller, whichever it is: what tests ask of both alike. */
 export interface GitOps {
@@ -18,6 +18,8 @@ export interface GitOps {
   arrived(name: string, commit?: string): Promise<void>;
   /** Waits until it says that it can't reach Git. */
   withoutGit(): Promise<void>;
+  /** Waits until it says of a tracking object that what Git has can't be applied; the answer is what it says. */
+  refused(name: string): Promise<string>;
   /** Lets an app that waits be applied, as a person does. */
   apply(name: string): Promise<void>;
   /** What grows with every sync of a tracking object that changes anything. */
@@ -48,6 +50,10 @@ async function argoCdDriver(plane: Plane): Promise<GitOps> {
     async withoutGit() {
       await argoCd.application('root', 'told that Git is away', ({ status }) => status?.conditions?.some(({ type }) => type === 'ComparisonError') ?? false, seconds);
     },
+    async refused(name) {
+      const { status } = await argoCd.application(name, 'told that it can\'t be applied', (each) => refusalOf(each) !== '', seconds);
+      return refusalOf(status === undefined ? {} : { status });
+    },
     apply: (name) => argoCd.sync(name),
     async syncs(name) {
       const { status } = await argoCd.application(name, 'there', () => true);
@@ -55,6 +61,13 @@ async function argoCdDriver(plane: Plane): Promise<GitOps> {
     },
     stop: () => argoCd.stop(),
   };
+}
+
+/** What Argo CD says of a comparison or a sync that failed, while it is retried too; empty when none did. */
+function refusalOf({ status }: Pick<Application, 'status'>): string {
+  const { phase, message = '' } = status?.operationState ?? {};
+  const failed = phase === 'Failed' || phase === 'Error' || (phase === 'Running' && /failed|invalid/i.test(message));
+  return [...(status?.conditions ?? []).filter(({ type }) => /Error$/.test(type)).map((each) => each.message), ...(failed ? [message] : [])].join('\n');
 }
 
 async function fluxDriver(plane: Plane): Promise<GitOps> {
@@ -70,6 +83,11 @@ async function fluxDriver(plane: Plane): Promise<GitOps> {
     },
     async withoutGit() {
       await flux.source('flux-system', 'told that Git is away', ({ status }) => status?.conditions?.some(({ type, status: truth }) => type === 'Ready' && truth === 'False') ?? false);
+    },
+    async refused(name) {
+      const ready = ({ status }: Pick<Kustomization, 'status'>) => status?.conditions?.find(({ type }) => type === 'Ready');
+      const { status } = await flux.kustomization(name, 'told that it can\'t be applied', (each) => ready(each)?.status === 'False' && /failed|invalid/i.test(ready(each)?.message ?? ''), seconds);
+      return ready(status === undefined ? {} : { status })?.message ?? '';
     },
     async apply(name) {
       await plane.kubectl(['patch', 'kustomizations.kustomize.toolkit.fluxcd.io', name, '-n', 'flux-system', '--type=merge', '-p', '{"spec":{"suspend":false}}']);
