@@ -113,8 +113,9 @@ describe('a user\'s own custom resources', () => {
     expect(found({ min: 1, fields: [{ name: '🌾🌾🌾🌾🌾🌾' }] })).toEqual(['out-of-bounds spec.fields[0].name']);
     expect(found({ min: 2147483647, max: 2147483647 })).toEqual([]);
     expect(found({ min: 2147483648, max: 2147483648 })).toEqual(['wrong-type spec.min']);
-    // A null is dropped, and a default stands in for it.
-    expect(found({ min: 1, max: null, size: null })).toEqual([]);
+    // A default stands in for a null; where there is none, the API server refuses it.
+    expect(found({ min: 1, max: null })).toEqual([]);
+    expect(found({ min: 1, size: null })).toEqual(['wrong-type spec.size']);
     expect(found({ min: 10, max: null })).toEqual(['broken-condition spec']);
     expect(found({ min: null })).toEqual(['missing-field spec.min']);
   });
