@@ -45,19 +45,19 @@ describe.skipIf(reason)(named('fields that Argo Rollouts writes', reason), () =>
   });
   const look = async (): Promise<void> => { await Promise.all([argoCd.refresh(), flux.reconcile()]); };
   /** Commits a state and waits until as much of it has arrived as is said, and the controller has done with the commit. */
-  const deliver = async (name: string, state: FolderState, until: Partial<FolderState> = state): Promise<void> => {
+  const deliver = async (name: string, state: FolderState, until: Partial<FolderState> = state, seconds = 60): Promise<void> => {
     const commit = await repository.commit(state.text, folderFiles(name, state));
-    await arrived(name, until);
+    await arrived(name, until, seconds);
     if (name.startsWith('flux')) await flux.ready(name, { commit });
     else await argoCd.application(name, `done with ${commit}`, ({ status }) => status?.sync?.revision === commit && status.operationState?.phase === 'Succeeded');
   };
-  const arrived = async (name: string, until: Partial<FolderState>): Promise<void> => {
+  const arrived = async (name: string, until: Partial<FolderState>, seconds = 60): Promise<void> => {
     let last: unknown;
     await look();
     await waitFor(`${name} to be at ${JSON.stringify(until)}, last ${JSON.stringify(last)}`, async () => {
       last = await liveFolder(plane, name).arrived().catch(String);
       return Object.entries(until).every(([field, value]) => JSON.stringify((last as Record<string, unknown>)[field]) === JSON.stringify(value)) ? true : undefined;
-    }, { seconds: 60, programs: [...argoCd.programs, ...flux.programs] });
+    }, { seconds, programs: [...argoCd.programs, ...flux.programs] });
   };
 
   beforeAll(async () => {
@@ -144,14 +144,14 @@ describe.skipIf(reason)(named('fields that Argo Rollouts writes', reason), () =>
     expect(await folder.written()).toEqual({ ...writtenAs(20, false), weights: [100, 0], mesh: [100, 0] });
   });
 
-  it('stay under Argo CD beside an autoscaler, where a change in the same list waits until the canary is over', async () => {
+  it('stay under Argo CD beside an autoscaler, where a change in the same list waits until the canary is over', { timeout: 600_000 }, async () => {
     const folder = liveFolder(plane, 'scaled');
     await folder.write(20, true);
     await deliver('scaled', { text: 'hosts', hosts: ['shop.example', 'www.example'], timeout: '7s' }, { text: 'hosts', hosts: ['shop.example', 'www.example'] });
     expect(await folder.written()).toEqual(writtenAs(20, true));
     await folder.write(0, false);
-    // Argo CD tries again by itself, after pauses that grow to five minutes, and at once with the next commit.
-    await deliver('scaled', { text: 'over', hosts: ['shop.example', 'www.example'], timeout: '7s' });
+    // Argo CD tries again by itself, after pauses that grow to five minutes, and at once with the next commit, if it saw the weights by then.
+    await deliver('scaled', { text: 'over', hosts: ['shop.example', 'www.example'], timeout: '7s' }, undefined, 400);
     expect(await folder.written()).toEqual(writtenAs(0, false));
   });
 });
