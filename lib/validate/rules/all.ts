@@ -14,6 +14,7 @@ import { canaryWeight } from './canary-weight.ts';
 import { controllerAnnotations } from './controller-annotations.ts';
 import { duplicateObject } from './duplicate-object.ts';
 import { endlessAnalysis } from './endless-analysis.ts';
+import { endlessExperiment } from './endless-experiment.ts';
 import { endlessPause } from './endless-pause.ts';
 import { finalizers } from './finalizers.ts';
 import { gracePeriod } from './grace-period.ts';
@@ -43,6 +44,7 @@ import { rolloutServicesRule } from './rollout-services.ts';
 import { rolloutStrategy } from './rollout-strategy.ts';
 import { rolloutTemplate } from './rollout-template.ts';
 import { routeBackend } from './route-backend.ts';
+import { routeWithoutPods } from './route-without-pods.ts';
 import { scalerTarget } from './scaler-target.ts';
 import { schemaRules } from './schema.ts';
 import { secretInGit } from './secret-in-git.ts';
@@ -66,6 +68,7 @@ export const rules: readonly Rule[] = [
   analysisMetric,
   canaryStepsRule,
   controllerAnnotations,
+  endlessExperiment,
   endlessPause,
   finalizers,
   gracePeriod,
@@ -83,6 +86,7 @@ export const rules: readonly Rule[] = [
   rolloutLimits,
   rolloutStrategy,
   rolloutTemplate,
+  routeWithoutPods,
   secretInGit,
   selectorMismatch,
   servicePorts,

@@ -1,5 +1,5 @@
 import type { ObjectRule } from '../rule.ts';
-import { dig, list, text } from '../schemas/plain.ts';
+import { dig } from '../schemas/plain.ts';
 import { blueGreenOf, canarySteps, pauseLength, rolloutKind } from '../scope/rollout.ts';
 
 /** Where nobody watches, nothing may wait for a person. */
@@ -15,9 +15,6 @@ export const endlessPause: ObjectRule = {
     const place = landing.unit.environment === undefined ? 'an unattended environment' : `${landing.unit.environment}, which is unattended`;
     for (const { value, field } of canarySteps(object.value)) {
       if (value['pause'] !== undefined && pauseLength(value) === undefined) report(object, { field: `${field}.pause`, message: `expected a duration in ${place}, got a pause that a person ends: it would never end` });
-      const experiment = value['experiment'];
-      if (experiment === undefined || text(experiment, 'duration') !== undefined || list(experiment, 'analyses').some((analysis) => dig(analysis, 'requiredForCompletion') === true)) continue;
-      report(object, { field: `${field}.experiment`, message: `expected a duration, or an analysis with requiredForCompletion: true, in ${place}, got neither: the experiment would never end`, fix: 'give the experiment a duration, or require one of its analyses' });
     }
     if (blueGreenOf(object.value)?.['autoPromotionEnabled'] === false) {
       report(object, { field: 'spec.strategy.blueGreen.autoPromotionEnabled', message: `expected promotion without a person in ${place}, got false: it would wait for ever, whatever autoPromotionSeconds says`, fix: 'take autoPromotionEnabled out, and set autoPromotionSeconds or a prePromotionAnalysis' });

@@ -16,7 +16,13 @@ const deserved: Readonly<Record<string, string>> = {
   'docs/features/analysis.md#6 analysis-distinction spec.strategy.canary.steps[2].analysis': 'the same query, by a template of the cluster',
   'docs/features/analysis.md#8 analysis-distinction spec.strategy.canary.analysis': 'the same query, and one of errors',
   'docs/migrating.md#1 canary-weight spec.strategy.canary.steps[0].setWeight': 'one pod can\'t have 20 % of the traffic',
+  'examples/rollout-baseline-vs-canary.yaml endless-experiment spec.strategy.canary.steps[0].experiment': 'it runs until somebody terminates it, as its documentation says',
+  'examples/rollout-canary-preview.yaml endless-experiment spec.strategy.canary.steps[0].experiment': 'it runs until somebody terminates it',
+  'examples/rollout-experiment-step.yaml endless-experiment spec.strategy.canary.steps[1].experiment': 'its analysis can abort it, but a success doesn\'t end it: only required analyses do',
   'examples/rollout-secret.yaml canary-weight spec.strategy.canary.steps[0].setWeight': 'one pod can\'t have 25 % of the traffic',
+  'examples/traffic-routing-experiment-step/istio-host-split-experiment-step.yaml endless-experiment spec.strategy.canary.steps[1].experiment': 'it runs until somebody terminates it',
+  'examples/traffic-routing-experiment-step/rollout-alb-experiment-step.yaml endless-experiment spec.strategy.canary.steps[1].experiment': 'the same',
+  'examples/traffic-routing-experiment-step/rollout-smi-experiment-step.yaml endless-experiment spec.strategy.canary.steps[1].experiment': 'the same',
 };
 
 /** What a sample doesn't bring along, others do. */

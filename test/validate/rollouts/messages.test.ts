@@ -127,6 +127,17 @@ describe('what the rules say of a rollout', () => {
     expect(said('endless-analysis', trial({}), template({ count: undefined }))).toEqual([expect.stringContaining('never ends: it has an interval and no count, and the experiment has no duration')]);
   });
 
+  it('says of an experiment what would end it, and of a route how its version gets pods', () => {
+    const trial = (more: Loose = {}): Loose => canary({ steps: [{ experiment: { templates: [{ name: 'a', specRef: 'canary' }], ...more } }] });
+    const analyses = [{ name: 'x', templateName: 'rate', args: [{ name: 'hash', value: 'x' }] }];
+    const mended = 'give the experiment a duration, or require one of its analyses (requiredForCompletion: true)';
+    expect(said('endless-experiment', trial())).toEqual([`expected a duration, or an analysis with requiredForCompletion: true, got no duration and no analysis: the experiment would never end | ${mended}`]);
+    expect(said('endless-experiment', trial({ analyses }), template())).toEqual([expect.stringContaining('got no duration and 1 analysis, none of them required')]);
+    const mirrored = (...before: readonly Loose[]): Loose => canary({ stableService: 'live', canaryService: 'next', trafficRouting: { plugins: { 'acme/router': {} }, managedRoutes: [{ name: 'reads' }] }, steps: [...before, { setMirrorRoute: { name: 'reads', match: [{ method: { exact: 'GET' } }] } }] });
+    expect(said('route-without-pods', mirrored(), service('live'), service('next'))).toEqual([expect.stringContaining('got none: its weight is 0 here, and no setCanaryScale gives it any; the route would lead nowhere | put canaryScale({ replicas: 1 }) before it')]);
+    expect(said('route-without-pods', mirrored({ setCanaryScale: { replicas: 0 } }), service('live'), service('next'))).toEqual([expect.stringContaining('got none: spec.strategy.canary.steps[0].setCanaryScale gives it 0')]);
+  });
+
   it('says where nobody is there to go on', () => {
     expect(said('endless-pause', weighed({ pause: {} }))).toEqual(['expected a duration in an unattended environment, got a pause that a person ends: it would never end | give the pause a duration, or let an analysis decide']);
   });

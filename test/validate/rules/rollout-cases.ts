@@ -19,6 +19,9 @@ const referring = (name: string): Loose => {
   at(made, 'metadata')['name'] = name;
   return made;
 };
+/** A step that runs the new version beside the others. */
+const trial = (more: Loose): Loose => ({ experiment: { templates: [{ name: 'trial', specRef: 'canary' }], ...more } });
+const judging = { name: 'rate', templateName: 'rate', args: [{ name: 'hash', valueFrom: { podTemplateHashValue: 'Latest' } }] };
 const zone = { preferredDuringSchedulingIgnoredDuringExecution: { weight: 101 } };
 
 /** Rules about a Rollout itself: its strategy, numbers, steps and Services. */
@@ -46,10 +49,13 @@ export const rolloutCases: readonly RuleCase[] = [
   { rule: 'rollout-template', name: 'pods as a Deployment has them', finds: [], change: (app) => { const made = canary({}); container(made)['ports'] = [{ name: 'http', containerPort: 8000 }]; put(app, made); } },
   { rule: 'progress-deadline', name: 'a startup that may take longer than the rollout waits', finds: ['Rollout spec.progressDeadlineSeconds'], change: (app) => put(app, withProbe({ httpGet: { path: '/', port: 8000 }, periodSeconds: 30, failureThreshold: 30 })) },
   { rule: 'progress-deadline', name: 'a startup within the deadline', finds: [], change: (app) => put(app, withProbe({ httpGet: { path: '/', port: 8000 }, periodSeconds: 30, failureThreshold: 30 }, { progressDeadlineSeconds: 900 })) },
-  { rule: 'endless-pause', name: 'a pause and an experiment that a person ends', finds: [`${steps}[1].pause`, `${steps}[2].experiment`], target: unattended, change: (app) => put(app, canary({ steps: [{ setWeight: 20 }, { pause: {} }, { experiment: { templates: [{ name: 'trial', specRef: 'canary' }] } }] })) },
+  { rule: 'endless-pause', name: 'a pause that a person ends', finds: [`${steps}[1].pause`], target: unattended, change: (app) => put(app, canary({ steps: [{ setWeight: 20 }, { pause: {} }] })) },
   { rule: 'endless-pause', name: 'a promotion by a person', finds: ['Rollout spec.strategy.blueGreen.autoPromotionEnabled'], target: unattended, change: (app) => put(app, rollout({ blueGreen: { activeService: 'live', autoPromotionEnabled: false, autoPromotionSeconds: 30 } }), service('live')) },
   { rule: 'endless-pause', name: 'pauses that end by themselves', finds: [], target: unattended, change: (app) => put(app, canary({ steps: [{ setWeight: 20 }, { pause: { duration: '10m' } }, { pause: { duration: 30 } }] })) },
   { rule: 'endless-pause', name: 'a pause for a person where there is one', finds: [], change: (app) => put(app, canary({ steps: [{ setWeight: 20 }, { pause: {} }] })) },
+  { rule: 'endless-experiment', name: 'neither a duration nor an analysis, and an analysis that isn\'t required', finds: [`${steps}[0].experiment`, `${steps}[1].experiment`], change: (app) => put(app, canary({ steps: [trial({}), trial({ analyses: [judging] })] }), template()) },
+  { rule: 'endless-experiment', name: 'the same where nobody watches', finds: [`${steps}[0].experiment`], target: unattended, change: (app) => put(app, canary({ steps: [trial({})] })) },
+  { rule: 'endless-experiment', name: 'a duration, and an analysis that is required', finds: [], change: (app) => put(app, canary({ steps: [trial({ duration: '10m' }), trial({ analyses: [judging, { ...judging, name: 'other', requiredForCompletion: true }] })] }), template()) },
   { rule: 'canary-steps', name: 'weights that fall', finds: [`${steps}[2].setWeight`], change: (app) => put(app, canary({ steps: [{ setWeight: 80 }, { pause: {} }, { setWeight: 20 }] })) },
   { rule: 'canary-steps', name: 'pauses that are no durations', finds: [`${steps}[0].pause.duration`, `${steps}[1].pause.duration`], change: (app) => put(app, canary({ steps: [{ pause: { duration: '1d' } }, { pause: { duration: -5 } }] })) },
   { rule: 'canary-steps', name: 'a scale, a header and a mirror without a router', finds: [`${steps}[0].setCanaryScale`, `${steps}[1].setHeaderRoute`, `${steps}[2].setMirrorRoute`], change: (app) => put(app, canary({ steps: [{ setCanaryScale: { replicas: 1 } }, { setHeaderRoute: { name: 'try' } }, { setMirrorRoute: { name: 'copy' } }] })) },
