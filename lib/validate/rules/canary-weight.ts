@@ -12,7 +12,7 @@ export const canaryWeight: UnitRule = {
   scope: 'unit',
   severity: 'error',
   title: 'A canary without a traffic router asks for weights that its number of pods can make',
-  fix: 'write the weight that is reached, run more pods, or route by weight with a traffic router; a waiver lets the nearest weight do',
+  fix: 'write the weight that is reached, run more pods, or route by weight with a traffic router; `approximate: true` (for a Rollout of your own: a waiver) lets the nearest weight do',
   check(landing, report) {
     for (const rollout of landing.ofKind(rolloutKind)) {
       const canary = canaryOf(rollout.value);
