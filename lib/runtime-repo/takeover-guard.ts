@@ -4,6 +4,7 @@ import { isAllowed } from './guarded.ts';
 import type { Ledger } from './ledger.ts';
 import { objectsIn } from './objects-in.ts';
 import { variantOf, type PublishUnit } from './unit.ts';
+import { imageChanges } from './unit-summary.ts';
 import { isWorkloadFile, workloadName, workloadsIn, type Workload } from './workloads.ts';
 
 /** A unit whose workloads come or go: its files before and after a publish, by path. */
@@ -11,6 +12,8 @@ export interface TakeoverSubject {
   readonly id: string;
   /** @default - it belongs to no app */
   readonly app?: string | undefined;
+  /** Names of the images whose version the publish changes. */
+  readonly images: readonly string[];
   /** Every file that is published; the text at least of workloads. */
   readonly before: ReadonlyMap<string, string>;
   /** Every file that would be; the text at least of workloads and Services. */
@@ -33,7 +36,7 @@ export function takeoverSubject({ id, unit, before, after, workloads }: Takeover
   if (!changesWorkloads(paths.before, paths.after)) return [];
   const rendered = new Map(unit.files.map(({ path, text }) => [path, text]));
   return [{
-    id, app: unit.app,
+    id, app: unit.app, images: imageChanges(before.images, after.images).map(({ name }) => name),
     before: new Map(paths.before.map((path) => [path, workloads.get(path) ?? ''])),
     after: new Map(paths.after.map((path) => [path, rendered.get(path) ?? workloads.get(path) ?? ''])),
   }];
@@ -76,13 +79,34 @@ function folderProblems(subject: TakeoverSubject, variant: string, allowed: read
   const texts = readBy(subject, subject.after, variant);
   const after = texts.flatMap(workloadsIn);
   const services = new Set(texts.filter((text) => /\bkind["']?\s*:\s*["']?Service\b/.test(text)).flatMap(objectsIn).flatMap((object) => (object['kind'] === 'Service' ? textAt(object, 'metadata', 'name') ?? [] : [])));
-  return before.filter((gone) => !gone.empty && !after.some((other) => isSame(gone, other))).flatMap((gone) => {
+  const starts = startProblems(subject, before, after);
+  return [...starts, ...before.filter((gone) => !gone.empty && !after.some((other) => isSame(gone, other))).flatMap((gone) => {
     const heirs = after.filter((other) => takesPlace(other, gone));
     const reasons = heirs.map((heir) => whyNotYet(heir, gone, before, services));
     const [heir] = heirs;
     const [reason] = reasons;
     if (heir === undefined || reason === undefined || reasons.includes(undefined) || isAllowed(workloadName(gone), allowed)) return [];
     return [problem(subject, gone, heir, reason)];
+  })];
+}
+
+/**
+ * Refuses to start a Rollout from a Deployment whose pods change in the same publish: the Rollouts controller may look at the former
+ * template first, take that for the running version, and lead the Service to the few pods it has when it turns to the other.
+ */
+function startProblems({ id, images }: TakeoverSubject, before: readonly Workload[], after: readonly Workload[]): Problem[] {
+  return after.flatMap((rollout) => {
+    const { refersTo } = rollout;
+    const source = ({ kind, namespace, name }: Workload): boolean => kind === refersTo?.kind && name === refersTo.name && namespace === rollout.namespace;
+    const [old, next] = [before.find(source), after.find(source)];
+    if (old === undefined || next === undefined || old.empty || before.some((other) => isSame(other, rollout) && other.refersTo !== undefined)) return [];
+    const changed = next.images.filter((image) => images.includes(image));
+    if (old.template === next.template && changed.length === 0) return [];
+    return [{
+      where: id,
+      message: `would start ${workloadName(rollout)} from the pods of ${workloadName(old)} while ${changed.length > 0 ? `the version of ${changed.join(' and ')} changes` : 'their template changes'}: Argo Rollouts may begin with the former ones, and lead the Service to too few of them`,
+      fix: `publish the change of the pods first, without fromDeployment(), and fromDeployment() alone when ${workloadName(next)} has all its pods; docs/rollout-migration.md says every step.`,
+    }];
   });
 }
 

@@ -32,7 +32,8 @@ function changeOf(pair: UnitPair, diff: UnitDiff | undefined): UnitSummary['chan
   return existed ? 'changed' : 'added';
 }
 
-function imageChanges(before: readonly ImageVersion[], after: readonly ImageVersion[]): ImageChange[] {
+/** The images whose version differs, sorted by name. */
+export function imageChanges(before: readonly ImageVersion[], after: readonly ImageVersion[]): ImageChange[] {
   const old = new Map(before.map((image) => [image.name, image]));
   const now = new Map(after.map((image) => [image.name, image]));
   return [...new Set([...old.keys(), ...now.keys()])].sort(compareText).flatMap((name) => {

@@ -1,5 +1,6 @@
+import { canonicalJson } from '../values/canonical-json.ts';
 import { compareText } from '../values/errors.ts';
-import { at, isFields, textAt, type Fields } from '../values/fields.ts';
+import { at, isFields, listAt, textAt, type Fields } from '../values/fields.ts';
 import { objectsIn } from './objects-in.ts';
 
 /** Kinds whose objects keep pods running. */
@@ -21,6 +22,10 @@ export interface Workload {
   readonly empty: boolean;
   /** Labels by which it finds its pods, as stable text. @default - none said: those of what it refers to */
   readonly selector?: string;
+  /** What its pods are made from, as stable text. @default - no template of its own */
+  readonly template?: string;
+  /** Names of the images that its pods run, as written. */
+  readonly images: readonly string[];
   /** What its pods are made from beside it (`workloadRef`), and whether it takes the pods of that away. @default - its own template */
   readonly refersTo?: { readonly kind: string; readonly name: string; readonly scalesDown: boolean };
   /** Services that it lets lead to pods of its own alone, sorted. */
@@ -49,12 +54,16 @@ function workloadOf(object: Fields): Workload | undefined {
   const namespace = textAt(object, 'metadata', 'namespace');
   const selector = at(object, 'spec', 'selector', 'matchLabels');
   const refersTo = textAt(object, 'spec', 'workloadRef', 'name');
+  const template = at(object, 'spec', 'template');
+  const containers = [...listAt(template, 'spec', 'initContainers'), ...listAt(template, 'spec', 'containers')];
   return {
     kind, name,
     ...(namespace !== undefined && { namespace }),
     empty: at(object, 'spec', 'replicas') === 0,
     ...(isFields(selector) && { selector: JSON.stringify(Object.entries(selector).sort(([a], [b]) => compareText(a, b))) }),
     ...(refersTo !== undefined && { refersTo: { kind: textAt(object, 'spec', 'workloadRef', 'kind') ?? '', name: refersTo, scalesDown: (textAt(object, 'spec', 'workloadRef', 'scaleDown') ?? 'never') !== 'never' } }),
+    ...(isFields(template) && { template: canonicalJson(template) }),
+    images: containers.flatMap((container) => textAt(container, 'image') ?? []),
     steers: steeredServices(object),
   };
 }

@@ -119,6 +119,41 @@ function serving(before: Files, next: Files): string[] {
   });
 }
 
+describe('a publish that starts a Rollout from the pods of a Deployment', () => {
+  const pods = (version: string): string => `template: { metadata: { labels: { app: shop, version: ${version} } }, spec: { containers: [{ name: main, image: ghcr.io/acme/shop }] } }`;
+  const running = (version: string): Files => workload('Deployment', [pods(version)]);
+  const started = (version: string): Files => ({ ...running(version), ...workload('Rollout', [ref('never'), steering.canary]) });
+  const tagged = (files: Files, tag: string): PublishUnit => ({ ...unit(files), images: [{ name: 'ghcr.io/acme/shop', tag }, { name: 'ghcr.io/acme/beside', tag }] });
+  const change = (before: PublishUnit, after: PublishUnit): string[] => {
+    const published = applyPlan(new Map(), planTexts(new Map(), [before]));
+    try {
+      planTexts(published, [after], { digit: 2 });
+      return [];
+    } catch (error) {
+      return (error as SlipwayError).problems.map(({ where, message, fix }) => `${where} ${message}; ${fix}`);
+    }
+  };
+
+  it('is refused while their template changes: the controller may begin with the former one', () => {
+    expect(change(tagged(running('a'), 'v1'), tagged(started('b'), 'v1'))).toEqual([
+      expect.stringMatching(/^apps\/prod\/shop would start Rollout\/shop-prod\/shop from the pods of Deployment\/shop-prod\/shop while their template changes: .*; publish the change of the pods first, without fromDeployment\(\)/),
+    ]);
+  });
+
+  it('is refused while the version of their image changes, which stands beside them', () => {
+    expect(change(tagged(running('a'), 'v1'), tagged(started('a'), 'v2'))).toEqual([expect.stringContaining('while the version of ghcr.io/acme/shop changes')]);
+  });
+
+  it.each([
+    ['the pods stay as they are', tagged(running('a'), 'v1'), tagged(started('a'), 'v1')],
+    ['the Deployment is new as well', tagged({}, 'v1'), tagged(started('a'), 'v1')],
+    ['the Rollout has started before', tagged(started('a'), 'v1'), tagged(started('b'), 'v2')],
+    ['the Deployment had no pods', tagged({ 'deployment-shop.yaml': running('a')['deployment-shop.yaml']!.replace('replicas: 3', 'replicas: 0') }, 'v1'), tagged(started('b'), 'v1')],
+  ] as const)('goes on where %s', (_, before, after) => {
+    expect(change(before, after)).toEqual([]);
+  });
+});
+
 describe('a publish to a runtime repo', () => {
   it('reads what was published, refuses the direct way, writes nothing then, and goes the long way', async () => {
     const folder = configRepo();

@@ -1,6 +1,5 @@
 import type { IRollout } from '@kubernetes-models/argo-rollouts/argoproj.io/v1alpha1/Rollout';
 import type { IDeployment } from 'kubernetes-models/apps/v1/Deployment';
-import type { IPodTemplateSpec } from 'kubernetes-models/v1/PodTemplateSpec';
 import type { Waiver } from '../../manifests/rendered.ts';
 import { fieldPath } from '../../model/schema.ts';
 import type { Problem } from '../../values/errors.ts';
@@ -10,7 +9,6 @@ import type { Part } from '../python-app/part.ts';
 import type { PodBuild } from '../python-app/pod.ts';
 import type { PythonAppProps } from '../python-app/props.ts';
 import { replicasOf, updates, workloadFor } from '../python-app/workload.ts';
-import { versionLabels } from '../scaling/topology-spread.ts';
 import type { WorkloadIdentity } from '../workload-identity.ts';
 import { isLeaving, takingOver } from './migration-options.ts';
 
@@ -74,15 +72,7 @@ function leavingRollout(identity: WorkloadIdentity, props: PythonAppProps, pod: 
       ...(props.progressDeadlineSeconds !== undefined && { progressDeadlineSeconds: props.progressDeadlineSeconds }),
       strategy: { canary: { maxUnavailable: 0, maxSurge: '25%' } },
       selector: { matchLabels: { ...identity.selector } },
-      template: asRolloutPods(pod.template),
+      template: pod.template,
     },
   };
-}
-
-/** The pods that the Rollout had: spread within a version, which it marks by a label of its own. */
-function asRolloutPods(template: IPodTemplateSpec): IPodTemplateSpec {
-  const spread = template.spec?.topologySpreadConstraints;
-  if (template.spec === undefined || spread === undefined) return template;
-  const constraints = spread.map((each) => (each.matchLabelKeys === undefined ? each : { ...each, matchLabelKeys: each.matchLabelKeys.map((key) => (key === versionLabels.Deployment ? versionLabels.Rollout : key)) }));
-  return { ...template, spec: { ...template.spec, topologySpreadConstraints: constraints } };
 }

@@ -101,7 +101,7 @@ describe('a canary', () => {
     const { chart } = rolledOut(canary({ steps }), { replicas: undefined as never, autoscale: autoscale({ min: 4, max: 9 }) });
     expect(objectOf<IHorizontalPodAutoscaler>(chart, 'HorizontalPodAutoscaler').spec?.scaleTargetRef).toEqual({ apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', name: 'storefront-web' });
     const { spec } = rolloutOf(canary({ steps }), { replicas: undefined as never, autoscale: autoscale({ min: 4, max: 9 }) });
-    expect([spec.replicas, spec.template?.spec?.topologySpreadConstraints?.map((each) => each.matchLabelKeys)]).toEqual([4, [['rollouts-pod-template-hash'], ['rollouts-pod-template-hash']]]);
+    expect([spec.replicas, spec.template?.spec?.topologySpreadConstraints?.map((each) => each.matchLabelKeys)]).toEqual([4, [['pod-template-hash', 'rollouts-pod-template-hash'], ['pod-template-hash', 'rollouts-pod-template-hash']]]);
     expect(objectsOf(chart).map((object) => object.kind)).toContain('PodDisruptionBudget');
   });
 

@@ -15,13 +15,13 @@ function spreadOf(options: SpreadOptions, kind: WorkloadKind = 'Deployment') {
 
 describe('topology spread', () => {
   it('prefers to spread over zones and nodes, each version by itself, and doesn\'t count nodes that take no pods', () => {
-    const rest = { maxSkew: 1, whenUnsatisfiable: 'ScheduleAnyway', nodeTaintsPolicy: 'Honor', labelSelector: { matchLabels: web.selector }, matchLabelKeys: ['pod-template-hash'] };
+    const rest = { maxSkew: 1, whenUnsatisfiable: 'ScheduleAnyway', nodeTaintsPolicy: 'Honor', labelSelector: { matchLabels: web.selector }, matchLabelKeys: ['pod-template-hash', 'rollouts-pod-template-hash'] };
     expect(spreadOf({})).toEqual([{ topologyKey: 'topology.kubernetes.io/zone', ...rest }, { topologyKey: 'kubernetes.io/hostname', ...rest }]);
   });
 
   it.each<[WorkloadKind, readonly string[] | undefined]>([
-    ['Deployment', ['pod-template-hash']], ['Rollout', ['rollouts-pod-template-hash']], ['StatefulSet', undefined],
-  ])('tells the versions of a %s apart by its own label', (kind, keys) => {
+    ['Deployment', ['pod-template-hash', 'rollouts-pod-template-hash']], ['Rollout', ['pod-template-hash', 'rollouts-pod-template-hash']], ['StatefulSet', undefined],
+  ])('tells the versions of a %s apart by the label that its pods have, in words that fit the other kind too', (kind, keys) => {
     expect(spreadOf({}, kind).map((constraint) => constraint.matchLabelKeys)).toEqual([keys, keys]);
   });
 
