@@ -20,6 +20,7 @@ import type { PodPort, WorkloadIdentity } from '../workload-identity.ts';
 import type { Part } from './part.ts';
 import type { PodBuild } from './pod.ts';
 import type { PythonAppProps } from './props.ts';
+import { releasedServices } from '../rollout/migration.ts';
 import { governingServiceOf, serviceObjects, servicesOf, workloadKind, workloadType } from './services.ts';
 import { replicasOf } from './workload.ts';
 
@@ -42,7 +43,7 @@ export function appTraffic(chart: AppChart, identity: WorkloadIdentity, props: P
 export function partsOf(chart: AppChart, identity: WorkloadIdentity, props: PythonAppProps, pod: PodBuild, ways: AppTraffic): Part[] {
   const { plan, traffic } = ways;
   const options = [...servicesOf(props, pod.ports), ...(plan?.services.made ?? [])];
-  const services = serviceObjects(identity, props, options, pod.ports);
+  const services = releasedServices(props, serviceObjects(identity, props, options, pod.ports));
   return [
     ...services.map((service, index): Part => [index === 0 ? 'service' : `service-${service.metadata?.name ?? index}`, service]),
     ...governingServiceOf(identity, props, pod.ports, services),

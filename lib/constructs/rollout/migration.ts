@@ -1,4 +1,5 @@
 import type { IRollout } from '@kubernetes-models/argo-rollouts/argoproj.io/v1alpha1/Rollout';
+import type { IService } from 'kubernetes-models/v1/Service';
 import type { IDeployment } from 'kubernetes-models/apps/v1/Deployment';
 import type { Waiver } from '../../manifests/rendered.ts';
 import { fieldPath } from '../../model/schema.ts';
@@ -27,6 +28,19 @@ export function migratingWorkloads(identity: WorkloadIdentity, props: PythonAppP
   }
   if (isLeaving(props.rollout)) return { workload: starting(workload as IDeployment, props), beside: [['rollout', leavingRollout(identity, props, pod)]] };
   return { workload, beside: [] };
+}
+
+/** What Argo Rollouts writes into a Service that it lets lead to the pods of one version. */
+const managedBy = 'argo-rollouts.argoproj.io/managed-by-rollouts';
+
+/**
+ * The Services of an app, taken back from a Rollout that gives way: whoever applies the selector takes away the hash in it, and the Rollouts
+ * controller then leaves its annotation there. The next Rollout would be led to as soon as one of its pods is ready, not all. Said here, without
+ * a Rollout, the annotation is Git's, and goes with the step after this one.
+ */
+export function releasedServices({ rollout }: Pick<PythonAppProps, 'rollout'>, services: readonly IService[]): readonly IService[] {
+  if (!isLeaving(rollout)) return services;
+  return services.map((service) => ({ ...service, metadata: { ...service.metadata, annotations: { ...service.metadata?.annotations, [managedBy]: '' } } }));
 }
 
 /** Rules that an object may break while a Rollout gives way to a Deployment: the same labels find the pods of both, as they must. */

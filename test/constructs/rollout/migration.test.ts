@@ -62,10 +62,13 @@ describe.each(Object.entries(ways))('a %s that takes over from a Deployment', (_
 describe.each(Object.entries(ways))('a %s that gives way to a Deployment', (_, rollout) => {
   const { chart, web, problems, objects } = app(toDeployment(rollout));
 
-  it('leaves everything as it is without a rollout, and keeps its pods beside it', () => {
+  it('leaves everything but the annotation of its Services as it is without a rollout, and keeps its pods beside it', () => {
     expect(problems).toEqual([]);
-    const { 'Rollout/storefront-web': beside, ...others } = texts(objects);
-    expect(others).toEqual(texts(app(undefined).objects));
+    const { 'Rollout/storefront-web': beside, 'Service/storefront-web': released, ...others } = texts(objects);
+    const { 'Service/storefront-web': service, ...without } = texts(app(undefined).objects);
+    expect(others).toEqual(without);
+    expect(released?.replace(',"annotations":{"argo-rollouts.argoproj.io/managed-by-rollouts":""}', '')).toBe(service);
+    expect(released).not.toBe(service);
     expect(beside).toBeDefined();
     expect(web.workload.value.kind).toBe('Deployment');
     expect(web.objects.flatMap(({ value: { kind }, waivers }) => waivers.map(({ rule }) => `${kind}: ${rule}`)).sort()).toEqual(['Deployment: selector-overlap', 'Rollout: selector-overlap', 'Service: service-selects-several']);

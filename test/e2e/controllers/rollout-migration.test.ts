@@ -132,6 +132,8 @@ describe.skipIf(reason).each(['argo-cd', 'flux'] as const)(named('the way betwee
     await awaitObject<{ readonly spec: { readonly selector: object } }>(live.plane, service, { what: 'the Service to lead to all pods', until: ({ spec }) => !('rollouts-pod-template-hash' in spec.selector), seconds: 240, programs: rollouts.programs });
     await deliver('');
     await awaitAbsence(live.plane, rollout, live.controller.programs, 240);
+    // Else the next Rollout gets the Service with its first ready pod, not with its last.
+    expect(JSON.stringify(((await live.plane.api.get(objectPath(service))) as { metadata: { annotations?: object } }).metadata.annotations ?? {})).not.toContain('managed-by-rollouts');
     await full();
     await settled();
     expect(wholeTime()).toEqual({ pods, addresses: pods });
