@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ignoreDifferences, syncPolicy } from '../../../lib/controllers/argo-cd/sync-policy.ts';
 import { ignoreRules } from '../../../lib/controllers/flux/health.ts';
@@ -45,19 +46,19 @@ describe.skipIf(reason)(named('fields that Argo Rollouts writes', reason), () =>
   });
   const look = async (): Promise<void> => { await Promise.all([argoCd.refresh(), flux.reconcile()]); };
   /** Commits a state and waits until as much of it has arrived as is said, and the controller has done with the commit. */
-  const deliver = async (name: string, state: FolderState, until: Partial<FolderState> = state, seconds = 60): Promise<void> => {
+  const deliver = async (name: string, state: FolderState, until: Partial<FolderState> = state): Promise<void> => {
     const commit = await repository.commit(state.text, folderFiles(name, state));
-    await arrived(name, until, seconds);
+    await arrived(name, until);
     if (name.startsWith('flux')) await flux.ready(name, { commit });
     else await argoCd.application(name, `done with ${commit}`, ({ status }) => status?.sync?.revision === commit && status.operationState?.phase === 'Succeeded');
   };
-  const arrived = async (name: string, until: Partial<FolderState>, seconds = 60): Promise<void> => {
+  const arrived = async (name: string, until: Partial<FolderState>): Promise<void> => {
     let last: unknown;
     await look();
     await waitFor(`${name} to be at ${JSON.stringify(until)}, last ${JSON.stringify(last)}`, async () => {
       last = await liveFolder(plane, name).arrived().catch(String);
       return Object.entries(until).every(([field, value]) => JSON.stringify((last as Record<string, unknown>)[field]) === JSON.stringify(value)) ? true : undefined;
-    }, { seconds, programs: [...argoCd.programs, ...flux.programs] });
+    }, { seconds: 60, programs: [...argoCd.programs, ...flux.programs] });
   };
 
   beforeAll(async () => {
@@ -149,9 +150,17 @@ describe.skipIf(reason)(named('fields that Argo Rollouts writes', reason), () =>
     await folder.write(20, true);
     await deliver('scaled', { text: 'hosts', hosts: ['shop.example', 'www.example'], timeout: '7s' }, { text: 'hosts', hosts: ['shop.example', 'www.example'] });
     expect(await folder.written()).toEqual(writtenAs(20, true));
-    await folder.write(0, false);
-    // Argo CD tries again by itself, after pauses that grow to five minutes, and at once with the next commit, if it saw the weights by then.
-    await deliver('scaled', { text: 'over', hosts: ['shop.example', 'www.example'], timeout: '7s' }, undefined, 400);
+    const over: FolderState = { text: 'over', hosts: ['shop.example', 'www.example'], timeout: '7s' };
+    const commit = await repository.commit('over', folderFiles('scaled', over));
+    await look();
+    // A sync that had begun with the former weights puts them back, and Argo Rollouts, which looks again and again, the new ones. Argo CD tries
+    // again by itself, after pauses that grow to five minutes, and at once with the next commit, if it saw the weights by then.
+    await waitFor('the change that waited', async () => {
+      if (!isDeepStrictEqual(await folder.written(), writtenAs(0, false))) await folder.write(0, false);
+      const { text, hosts, timeout } = await folder.arrived();
+      return isDeepStrictEqual({ text, hosts, timeout }, over) ? true : undefined;
+    }, { seconds: 500, programs: argoCd.programs });
+    await argoCd.application('scaled', `done with ${commit}`, ({ status }) => status?.sync?.revision === commit && status.operationState?.phase === 'Succeeded');
     expect(await folder.written()).toEqual(writtenAs(0, false));
   });
 });
