@@ -1,9 +1,10 @@
 import type { Cluster } from '../model/cluster.ts';
 import { describeProblem, SlipwayError, type Problem } from '../values/errors.ts';
+import { absentOf, absentRow, type Expected } from './absent.ts';
 import type { RuntimeHistory } from './commits.ts';
 import type { KubeContext, Kubectl } from './kubectl.ts';
 import type { LiveObjects } from './live.ts';
-import { readLive, readTracked, statusOf, type HostController } from './read.ts';
+import { controllerNames, readLive, readTracked, statusOf, type HostController } from './read.ts';
 import { refresh, type Patience } from './refresh.ts';
 import type { TrackedReading, TrackedStatus } from './status.ts';
 
@@ -13,6 +14,8 @@ export interface StatusHost {
   readonly controller: HostController;
   /** The clusters to show: itself, or members that it delivers to. */
   readonly shown: readonly string[];
+  /** The apps that these clusters are to run: those that nothing tracks are shown as missing. @default - none, so that only what is tracked is shown */
+  readonly expected?: readonly Expected[];
   /** Reads commits of its runtime repo. */
   readonly history: (commits: readonly string[], folders: readonly { readonly commit: string; readonly folder: string }[]) => Promise<RuntimeHistory>;
 }
@@ -79,7 +82,9 @@ async function hostStatus(host: StatusHost, context: string, contexts: readonly 
     else live.set(name, await readLive(there, rows.filter((row) => row.cluster === name).flatMap(({ resources }) => resources)));
   }
   const history = await historyOf(host, rows, notes);
-  return { rows: rows.map((row) => statusOf(row, controller.kind, live.get(row.cluster), history)), problems: [], notes };
+  const found = rows.map((row) => statusOf(row, controller.kind, live.get(row.cluster), history));
+  const absent = absentOf(host.expected ?? [], tracked).map((each) => absentRow(each, controllerNames[controller.kind]));
+  return { rows: [...found, ...absent.filter((row) => query.wants(row))], problems: [], notes };
 }
 
 async function historyOf({ history }: StatusHost, rows: readonly TrackedReading[], notes: string[]): Promise<RuntimeHistory | undefined> {

@@ -15,6 +15,9 @@ export interface HostController {
   readonly namespace: string;
 }
 
+/** What people call each controller. */
+export const controllerNames = { 'argo-cd': 'Argo CD', flux: 'Flux' } as const satisfies Record<HostController['kind'], TrackedStatus['controller']>;
+
 const kinds = {
   'argo-cd': ['applications.argoproj.io'],
   flux: ['kustomizations.kustomize.toolkit.fluxcd.io', 'gitrepositories.source.toolkit.fluxcd.io'],
@@ -82,7 +85,7 @@ export function statusOf(reading: TrackedReading, kind: HostController['kind'], 
   const commit = history?.commits.get(reading.revision ?? '');
   return {
     ...reading,
-    controller: kind === 'flux' ? 'Flux' : 'Argo CD',
+    controller: controllerNames[kind],
     // Argo CD judges the whole tree itself; Flux says only whether its own work was done.
     health: kind === 'flux' ? worst([reading.health, treeHealth(tree)]) : reading.health,
     sync: kind === 'flux' ? syncByFolder(reading, history) : reading.sync,

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { root } from '../source-files.ts';
 import { kindText, keyOf } from '../../lib/status/live.ts';
-import { recorded, set, tracker } from '../status/recorded.ts';
+import { recorded, set, tracker, type Json } from '../status/recorded.ts';
 
 let folder: string;
 
@@ -73,6 +73,13 @@ describe('slipway status', () => {
     const { code, out } = slipway('status', 'web', '--cluster', 'eu', '--format', 'json');
     expect(code).toBe(1);
     expect(JSON.parse(out)).toMatchObject({ rows: [{ cluster: 'eu', app: 'web', health: 'Degraded', addresses: ['http://web.example.org'] }], problems: [] });
+  });
+
+  it('exits 1 on an app that is to run there and that no controller tracks yet, as right after a publish', () => {
+    answer((eu) => (eu.tracking as Json[]).splice(eu.tracking.indexOf(tracker(eu, 'argo-cd')), 1));
+    const { code, out } = slipway('status', 'web', '--cluster', 'eu');
+    expect(code).toBe(1);
+    expect(out).toMatch(/web +prod +Missing +OutOfSync[^]*Argo CD doesn't track it: publish it/);
   });
 
   it('exits 2 on a name that the fleet doesn\'t have, and on a context that the kubeconfig doesn\'t', () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { fleetStatus, type FleetStatus, type StatusHost, type StatusQuery } from '../../lib/status/fleet-status.ts';
 import type { KubeContext, Kubectl } from '../../lib/status/kubectl.ts';
 import { kindText, keyOf } from '../../lib/status/live.ts';
+import { isAllWell } from '../../lib/status/text.ts';
 import { SlipwayError } from '../../lib/values/errors.ts';
 import { find, history, recorded, set, type Kind } from './recorded.ts';
 
@@ -53,6 +54,16 @@ const summary = ({ rows }: FleetStatus): string[] => rows.map(({ cluster, name, 
 describe('the status of a fleet', () => {
   it('asks each cluster by the context that has its name', async () => {
     expect(summary(await ask([host('eu'), host('on')], { eu: 'eu', on: 'on', other: 'down' }))).toEqual(['eu root Argo CD', 'eu web-prod Argo CD', 'on root Flux', 'on web-prod Flux']);
+  });
+
+  it('shows what is to run there and isn\'t tracked as missing, so that nobody takes it for well before the controller has seen it', async () => {
+    const expected = [{ cluster: 'eu', environment: 'prod', app: 'api' }, { cluster: 'eu', environment: 'prod', app: 'web' }];
+    const found = await ask([host('eu', { expected })], { eu: 'eu' }, { wants: ({ app }) => app !== undefined });
+    expect(summary(found)).toEqual(['eu web-prod Argo CD', 'eu api-prod Argo CD']);
+    expect(found.rows[1]).toMatchObject({ health: 'Missing', sync: 'OutOfSync', problems: ['Argo CD doesn\'t track it: publish it, or wait until Argo CD has looked at the runtime repo'] });
+    expect(isAllWell(found.rows)).toBe(false);
+    expect(summary(await ask([host('eu', { expected })], { eu: 'eu' }, { wants: ({ app }) => app === 'web' }))).toEqual(['eu web-prod Argo CD']);
+    expect((await ask([host('eu', { expected })], { eu: 'down' })).rows).toEqual([]);
   });
 
   it('shows the others when one can\'t be reached or has no context', async () => {

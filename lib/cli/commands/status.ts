@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { controllerOn } from '../../controllers/registry.ts';
 import type { Fleet } from '../../model/fleet.ts';
+import { runsOn } from '../../model/placement.ts';
 import { hostOf, runtimeReposOf } from '../../model/runtime-source.ts';
+import type { Expected } from '../../status/absent.ts';
 import { readHistory } from '../../status/commits.ts';
 import { fleetStatus, type FleetStatus, type StatusHost } from '../../status/fleet-status.ts';
 import { kubectl } from '../../status/kubectl.ts';
@@ -78,6 +80,7 @@ function hostsOf(options: StatusOptions, fleet: Fleet, cwd: string): StatusHost[
       cluster,
       controller: { kind, namespace },
       shown: shown.filter((each) => hostOf(each, fleet) === cluster).map(({ name }) => name),
+      expected: shown.filter((each) => hostOf(each, fleet) === cluster).flatMap((each) => expectedOn(each.name, fleet)),
       history: (commits, folders) => {
         const read = (): ReturnType<typeof readHistory> => readHistory({ folder: cwd, now: new Date(), ...(repository !== undefined && { repository }) }, commits, folders);
         // Whoever asked gets the failure of a read; the next one begins nevertheless.
@@ -87,6 +90,11 @@ function hostsOf(options: StatusOptions, fleet: Fleet, cwd: string): StatusHost[
       },
     };
   });
+}
+
+/** The apps that a cluster is to run, environment by environment. */
+function expectedOn(cluster: string, { apps, environments }: Fleet): Expected[] {
+  return environments.flatMap((environment) => apps.filter((app) => runsOn(app, environment, cluster)).map((app) => ({ cluster, environment: environment.name, app: app.name })));
 }
 
 function refuseUnknown(options: StatusOptions, fleet: Fleet): void {
