@@ -34,9 +34,15 @@ export const argumentValueSchema = formsBy<ArgumentValue>((value): z.ZodType<Arg
 /** Arguments by name. */
 export const argumentsSchema = z.record(argumentNameSchema, argumentValueSchema);
 
+/** What gives an analysis. */
+export const analysisMakers = ['analysis', 'existingAnalysis', 'httpCheck', 'kayentaJudge', 'latency', 'smokeTest', 'successRate'] as const;
+
 const metricSchema = z.strictObject({
   name: metricNameSchema,
-  provider: taggedForms<unknown>('provider', Object.fromEntries(Object.entries(providers).map(([kind, { schema }]) => [kind, schema]))),
+  provider: taggedForms<unknown>('provider', Object.fromEntries(Object.entries(providers).map(([kind, { schema }]) => [kind, schema])), {
+    functions: ['jobRun', 'kayentaScore', 'prometheusQuery', 'wavefrontQuery', 'webRequest'],
+    upstream: { job: 'jobRun({ … })', kayenta: 'kayentaScore({ … })', prometheus: "prometheusQuery('…')", wavefront: "wavefrontQuery('…', '…')", web: "webRequest('…')" },
+  }),
   interval: durationFieldSchema.optional(),
   initialDelay: durationFieldSchema.optional(),
   count: countSchema(1).optional(),
@@ -69,4 +75,4 @@ export const analysisSchema: z.ZodType<Analysis> = taggedForms<Analysis>('kind',
     clusterScope: z.boolean(),
     args: argumentsSchema,
   } satisfies ShapeOf<ExistingAnalysis>) as unknown as z.ZodType<Analysis>,
-});
+}, { functions: analysisMakers, upstream: { clusterScope: "existingAnalysis('name', { clusterScope: true })", metrics: "analysis('name', { metrics: [ … ] })", templateName: "existingAnalysis('name')", templates: "existingAnalysis('name')" } });

@@ -28,15 +28,31 @@ export function formsBy<T>(choose: (value: unknown) => z.ZodType<T> | Fault | un
   });
 }
 
-/** A value whose form one of its fields names. */
-export function taggedForms<T>(tag: string, forms: Readonly<Record<string, z.ZodType<T>>>) {
+/** Who makes the values of several forms, for messages about a value that none of them made. */
+export interface Makers {
+  /** The functions that give such values: `weight`, `pause`. */
+  readonly functions: readonly string[];
+  /** Fields as the upstream object has them, and what is written here instead: `setWeight`: `weight(20)`. @default - none is known */
+  readonly upstream?: Readonly<Record<string, string>>;
+}
+
+/** A value whose form one of its fields names, as the functions give it that make such values. */
+export function taggedForms<T>(tag: string, forms: Readonly<Record<string, z.ZodType<T>>>, makers?: Makers) {
   const known = Object.keys(forms).sort(compareText);
   return formsBy<T>((value) => {
+    const name = isRecord(value) ? value[tag] : undefined;
+    if (makers !== undefined && name === undefined) return unmade(value, makers);
     if (!isRecord(value)) return `expected an object with ${tag} ${known.join(', ')}, got ${describeValue(value)}`;
-    const name = value[tag];
     const form = typeof name === 'string' && Object.hasOwn(forms, name) ? forms[name] : undefined;
     return form ?? { field: tag, message: `expected one of ${known.join(', ')}, got ${describeValue(name)}` };
   });
+}
+
+function unmade(value: unknown, { functions, upstream = {} }: Makers): string {
+  const fields = isRecord(value) ? Object.keys(value).sort(compareText) : [];
+  const instead = fields.flatMap((field) => (Object.hasOwn(upstream, field) ? [`${field} is ${upstream[field]} here`] : []));
+  const got = fields.length > 0 ? `an object with ${fields.join(', ')}` : describeValue(value);
+  return `expected what ${[...functions].sort(compareText).map((name) => `${name}()`).join(', ')} give${functions.length === 1 ? 's' : ''}, got ${got}${instead.length > 0 ? `: ${instead.join(', ')}` : ''}`;
 }
 
 /** An object of a form, or something plain (`true`, a text, a number) that a function accepts. */

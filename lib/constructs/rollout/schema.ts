@@ -77,4 +77,4 @@ const blueGreenShape = {
 export const rolloutSchema = taggedForms<RolloutOptions>('kind', {
   canary: z.strictObject(canaryShape) as z.ZodType<RolloutOptions>,
   blueGreen: z.strictObject(blueGreenShape) as z.ZodType<RolloutOptions>,
-});
+}, { functions: ['blueGreen', 'canary'], upstream: { blueGreen: 'blueGreen({ … })', canary: 'canary({ … })', strategy: 'canary({ … }) or blueGreen({ … })' } });

@@ -64,4 +64,10 @@ export const canaryStepSchema = taggedForms<CanaryStep>('step', {
     scaleDownDelay: wholeSecondsSchema(0).optional(),
   } satisfies ShapeOf<ExperimentStep>),
   'plugin': z.strictObject({ step: z.literal('plugin'), name: text, config: z.record(z.string(), z.unknown()) } satisfies ShapeOf<PluginStep>),
-} as Readonly<Record<CanaryStep['step'], z.ZodType<CanaryStep>>>);
+} as Readonly<Record<CanaryStep['step'], z.ZodType<CanaryStep>>>, {
+  functions: ['analyse', 'canaryScale', 'experiment', 'headerRoute', 'mirrorRoute', 'pause', 'pluginStep', 'weight'],
+  upstream: {
+    analysis: 'analyse(successRate(0.99))', experiment: 'experiment({ … })', pause: "pause('5m')", plugin: "pluginStep('name', { … })", setCanaryScale: 'canaryScale({ … })',
+    setHeaderRoute: "headerRoute('name', { … })", setMirrorRoute: "mirrorRoute('name', [ … ])", setWeight: 'weight(20)',
+  },
+});

@@ -32,9 +32,10 @@ export const experimentAnalysisSchema = formsBy<unknown>((value) => !isRecord(va
 
 function useOf<T>(withValues: z.ZodType) {
   const several = z.array(analysisSchema).min(1);
-  return formsBy<T>((value) => (Array.isArray(value) ? several : !isRecord(value) ? unfit(value) : 'kind' in value ? analysisSchema : withValues) as z.ZodType<T> | string);
+  return formsBy<T>((value) => (Array.isArray(value) ? several : !isRecord(value) ? unfit(value) : 'kind' in value || !('analyses' in value) ? analysisSchema : withValues) as z.ZodType<T> | string);
 }
 
 function unfit(value: unknown): string {
-  return `expected an analysis, such as successRate(0.99), got ${describeValue(value)}`;
+  const existing = typeof value === 'string' ? `: a template that is there already is existingAnalysis(${describeValue(value).replaceAll('"', "'")})` : '';
+  return `expected an analysis, such as successRate(0.99), got ${describeValue(value)}${existing}`;
 }

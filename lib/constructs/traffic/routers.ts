@@ -60,6 +60,9 @@ export const trafficRouterSchema = taggedForms<TrafficRouter>('router', {
   nginx: nginxSchema,
   pods: podsSchema,
   traefik: traefikSchema,
+}, {
+  functions: ['alb', 'byPods', 'gatewayApi', 'istio', 'nginx', 'traefik'],
+  upstream: { alb: 'alb()', istio: 'istio({ … })', nginx: 'nginx()', plugins: 'gatewayApi()', traefik: 'traefik()' },
 });
 
 /** The router that was said, else the one that follows from how the app is reached: Gateway API for an HTTPRoute, an Ingress's own where its class tells it, else the pods. */

@@ -11,7 +11,7 @@ const wrong = (value: unknown): string[] => faults(analysisSchema, value).map((l
 describe('the fields of an analysis', () => {
   it.each<[string, unknown, string[]]>([
     ['nothing that is known', { kind: 'analyse' }, ['web: kind: expected one of analysis, existing-analysis, got "analyse"']],
-    ['text', 'success-rate', ['web: expected an object with kind analysis, existing-analysis, got "success-rate"']],
+    ['text', 'success-rate', ['web: expected what analysis(), existingAnalysis(), httpCheck(), kayentaJudge(), latency(), smokeTest(), successRate() give, got "success-rate"']],
     ['a name with capitals', { ...metric({}) as object, name: 'Rate' }, ['web: name: expected a DNS label (lower-case letters, digits and "-", starting and ending with a letter or digit, at most 63 characters), got "Rate"']],
     ['all faults of a metric at once', metric({ name: 'M', interval: '1d', count: 0, failureLimit: -2, keep: 0, dryRun: 'yes', successCondition: '' }), [
       'count: expected a whole number of at least 1, got 0',
