@@ -7,7 +7,7 @@ import { throwProblems } from '../values/errors.ts';
 import { planBootstrap, type PlannedBootstrap } from './bootstrap/plan.ts';
 import { ControllerBootstrap } from './bootstrap/resource.ts';
 import type { ClusterOf, ClusterProvider } from './cluster.ts';
-import { makeDeployKey } from './deploy-key.ts';
+import { deployKeyProblems, makeDeployKey } from './deploy-key.ts';
 import { policyProblems } from './policy.ts';
 import { loadProvider } from './providers.ts';
 import { ControllerSecrets, secretProblems } from './secrets/controller-secrets.ts';
@@ -41,10 +41,10 @@ export interface StackArgs {
 
 /** Makes the resources of a stack: the cluster, the Secrets that its controller needs from the start, the controller's first start. */
 export async function makeStack({ cluster, provider, planned, settings }: StackArgs): Promise<StackOutputs> {
-  throwProblems([...policyProblems(cluster), ...secretProblems(planned, settings)]);
+  throwProblems([...policyProblems(cluster), ...secretProblems(planned, settings), ...deployKeyProblems({ ...planned, settings })]);
   const made = provider.make({ cluster: cluster as ClusterOf<Provider>, ...(settings.kubeconfig !== undefined && { kubeconfig: settings.kubeconfig }) });
   const api = new kubernetes.Provider(cluster.name, { kubeconfig: made.kubeconfig, enableServerSideApply: true });
-  const deployKey = planned.repository.credential?.kind === 'deploy-key' ? await makeDeployKey(cluster.name, {}) : undefined;
+  const deployKey = planned.repository.credential?.kind === 'deploy-key' ? await makeDeployKey(cluster.name, { ...planned, settings }, {}) : undefined;
   const secrets = new ControllerSecrets(cluster.name, { cluster: cluster.name, planned, settings, ...(deployKey !== undefined && { deployKey }) }, { providers: [api] });
   const bootstrap = new ControllerBootstrap(cluster.name, {
     cluster: cluster.name,
@@ -52,12 +52,12 @@ export async function makeStack({ cluster, provider, planned, settings }: StackA
     identity: made.identity,
     kubeconfig: made.kubeconfig,
     adopt: settings.adopt,
-    // Nobody reads a private repository before its owner has let the new key in.
-    follow: deployKey === undefined,
+    // Nobody reads a private repository before the new key is let in.
+    follow: deployKey === undefined || deployKey.isRegistered,
   }, { dependsOn: [...secrets.secrets] });
   return {
     kubeconfig: made.kubeconfig, endpoint: made.endpoint, controller: planned.phases.controller, bootstrappedAt: bootstrap.commit,
-    ...(deployKey !== undefined && { deployKey: deployKey.publicKey, deployKeyBelongsTo: planned.repository.url }),
+    ...deployKey?.outputs,
     ...made.outputs,
   };
 }

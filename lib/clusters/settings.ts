@@ -13,6 +13,12 @@ export interface StackSettings {
   readonly repositoryToken?: pulumi.Output<string>;
   /** `githubAppPrivateKey`: PEM of the GitHub App that reads the runtime repo. @default - none */
   readonly githubAppPrivateKey?: pulumi.Output<string>;
+  /** `forgeToken`: registers the deploy key at the forge of the runtime repo. @default - none: a person lets the key in */
+  readonly forgeToken?: pulumi.Output<string>;
+  /** `forge`: `github`, `gitlab` or `gitea` (Forgejo too), the kind of the runtime repo's host. @default - known of github.com, gitlab.com, codeberg.org and gitea.com */
+  readonly forge?: string;
+  /** `forgeApi`: https URL of the forge's API. @default - where that kind of forge has it on the runtime repo's host */
+  readonly forgeApi?: string;
   /** `knownHosts`: lines of known_hosts for a Git host that Slipway doesn't know. @default - none */
   readonly knownHosts?: string;
   /** `secrets`: values of other Secrets that the controller needs from the start, by `<namespace>/<name>` and key. @default {} */
@@ -24,6 +30,7 @@ export function stackSettings(): StackSettings {
   const config = new pulumi.Config('slipway');
   const secret = (key: string): pulumi.Output<string> | undefined => config.getSecret(key);
   const [kubeconfig, repositoryToken, githubAppPrivateKey] = [secret('kubeconfig'), secret('repositoryToken'), secret('githubAppPrivateKey')];
+  const [forgeToken, forge, forgeApi] = [secret('forgeToken'), config.get('forge'), config.get('forgeApi')];
   const knownHosts = config.get('knownHosts');
   const said = namesIn(pulumi.runtime.allConfig()['slipway:secrets']);
   const all = config.getSecretObject<Record<string, Record<string, string>>>('secrets');
@@ -33,6 +40,9 @@ export function stackSettings(): StackSettings {
     ...(kubeconfig !== undefined && { kubeconfig }),
     ...(repositoryToken !== undefined && { repositoryToken }),
     ...(githubAppPrivateKey !== undefined && { githubAppPrivateKey }),
+    ...(forgeToken !== undefined && { forgeToken }),
+    ...(forge !== undefined && { forge }),
+    ...(forgeApi !== undefined && { forgeApi }),
     ...(knownHosts !== undefined && { knownHosts }),
     secrets: all === undefined ? {} : Object.fromEntries(Object.entries(said).map(([name, keys]) => [name, Object.fromEntries(keys.map((key) => [key, all.apply((values) => values[name]?.[key] ?? '')]))])),
   };
