@@ -13,8 +13,10 @@ export default defineConfig({
     maxWorkers: 2,
     // Tests that say so run beside each other: what takes their time is waiting for controllers.
     maxConcurrency: 40,
-    testTimeout: 180_000,
-    hookTimeout: 180_000,
+    // Generous: a busy machine is no failure, and what goes well doesn't wait.
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
+    expect: { poll: { timeout: 60_000 } },
     reporters: ['verbose', new ClosingLineReporter('e2e', logs && `logs are kept in ${logs}`, (seconds) => describeTimes(seconds, logs === undefined ? [] : readUses(logs)))],
     projects: [
       // What needs no control plane, or starts one of its own.

@@ -86,9 +86,13 @@ export async function installCrds(plane: Plane, objects: readonly Typed[]): Prom
   if (items.length === 0) return;
   const input = JSON.stringify({ apiVersion: 'v1', kind: 'List', items });
   await plane.kubectl(['apply', '--server-side', '-f', '-'], { input });
-  const names = items.map(({ metadata }) => `crd/${metadata.name}`);
+  await awaitDefinitions(plane, ...items.map(({ metadata }) => `crd/${metadata.name}`));
+}
+
+/** Waits until definitions, as kubectl names them, are established. */
+export async function awaitDefinitions(plane: Pick<Plane, 'kubectl'>, ...names: readonly string[]): Promise<void> {
   // `kubectl wait` gives up at once on a definition so young that it has no conditions: it is asked again.
-  await waitFor('the definitions to be established', async () => (await plane.kubectl(['wait', '--for=condition=Established', '--timeout=30s', ...names])).stdout, { seconds: 90, programs: [] });
+  await waitFor('the definitions to be established', async () => (await plane.kubectl(['wait', '--for=condition=Established', '--timeout=30s', ...names])).stdout, { seconds: 240, programs: [] });
 }
 
 /** The definitions of the custom resources among objects. */

@@ -24,7 +24,7 @@ export interface Awaited<T> {
   until(object: T): boolean;
   /** What a person wants to know when it doesn't come about. @default - its status as JSON */
   readonly tell?: (object: T) => string;
-  /** @default 60 */
+  /** @default 240 */
   readonly seconds?: number;
   /** Programs without which it won't come about; the ends of their logs are told. @default - none */
   readonly programs?: readonly Supervised[];
@@ -45,7 +45,7 @@ export async function awaitObject<T>(plane: Plane, reference: ObjectReference, a
     return awaited.until(object) ? object : undefined;
   };
   try {
-    return await waitFor(awaited.what, ask, { seconds: awaited.seconds ?? 60, programs: awaited.programs ?? [] });
+    return await waitFor(awaited.what, ask, { seconds: awaited.seconds ?? 240, programs: awaited.programs ?? [] });
   } catch (error) {
     if (!(error instanceof StartError)) throw error;
     throw new StartError(`${objectPath(reference)}: ${last}\n${error.message}`, { cause: error.cause });
@@ -53,7 +53,7 @@ export async function awaitObject<T>(plane: Plane, reference: ObjectReference, a
 }
 
 /** Waits until an object is gone. @throws StartError that says how it stood last */
-export async function awaitAbsence(plane: Plane, reference: ObjectReference, programs: readonly Supervised[] = [], seconds = 60): Promise<void> {
+export async function awaitAbsence(plane: Plane, reference: ObjectReference, programs: readonly Supervised[] = [], seconds = 240): Promise<void> {
   const gone = async (): Promise<true | undefined> => ((await plane.api.send('GET', objectPath(reference))).status === 404 ? true : undefined);
   await waitFor(`${objectPath(reference)} to be gone`, gone, { seconds, programs });
 }

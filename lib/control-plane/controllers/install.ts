@@ -1,3 +1,4 @@
+import { awaitDefinitions } from '../crds.ts';
 import type { Plane } from '../plane.ts';
 
 /** Makes a namespace unless it is there. */
@@ -14,5 +15,5 @@ export async function ensureNamespace(plane: Plane, name: string): Promise<void>
 export async function installManifest(plane: Plane, manifest: string, namespace: string): Promise<void> {
   await ensureNamespace(plane, namespace);
   await plane.kubectl(['apply', '--server-side', '-n', namespace, '-f', '-'], { input: manifest });
-  await plane.kubectl(['wait', '--for=condition=Established', '--timeout=60s', 'crd', '--all']);
+  await awaitDefinitions(plane, 'crd', '--all');
 }

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ignoreDifferences, syncPolicy } from '../../../lib/controllers/argo-cd/sync-policy.ts';
 import { ignoreRules } from '../../../lib/controllers/flux/health.ts';
 import { waitFor } from '../../../lib/control-plane/process.ts';
-import { installCrds } from '../../../lib/control-plane/crds.ts';
+import { awaitDefinitions, installCrds } from '../../../lib/control-plane/crds.ts';
 import { startGitServer, type GitServer } from '../../../lib/control-plane/controllers/git-server.ts';
 import { ensureNamespace } from '../../../lib/control-plane/controllers/install.ts';
 import { startPlane, type OwnPlane } from '../../../lib/control-plane/plane.ts';
@@ -58,7 +58,7 @@ describe.skipIf(reason)(named('fields that Argo Rollouts writes', reason), () =>
     await waitFor(`${name} to be at ${JSON.stringify(until)}, last ${JSON.stringify(last)}`, async () => {
       last = await liveFolder(plane, name).arrived().catch(String);
       return Object.entries(until).every(([field, value]) => JSON.stringify((last as Record<string, unknown>)[field]) === JSON.stringify(value)) ? true : undefined;
-    }, { seconds: 60, programs: [...argoCd.programs, ...flux.programs] });
+    }, { seconds: 240, programs: [...argoCd.programs, ...flux.programs] });
   };
 
   beforeAll(async () => {
@@ -67,12 +67,8 @@ describe.skipIf(reason)(named('fields that Argo Rollouts writes', reason), () =>
     server = await startGitServer(repository.folder);
     plane = await startPlane();
     for (const definition of istioDefinitions) await apply(definition);
-    // `kubectl wait` gives up on a definition so young that it has no conditions yet: asked again, it waits.
-    await waitFor('the definitions of routes', async () => {
-      await installCrds(plane, [{ apiVersion: 'gateway.networking.k8s.io/v1', kind: 'HTTPRoute' }]);
-      await plane.kubectl(['wait', '--for=condition=Established', '--timeout=60s', 'crd', '--all']);
-      return true;
-    }, { seconds: 60, programs: [] });
+    await installCrds(plane, [{ apiVersion: 'gateway.networking.k8s.io/v1', kind: 'HTTPRoute' }]);
+    await awaitDefinitions(plane, 'crd', '--all');
     await Promise.all([installArgoCd(plane), installFlux(plane)]);
     for (const name of folders) await ensureNamespace(plane, name);
     [argoCd, flux] = await Promise.all([startArgoCd(plane), startFlux(plane)]);

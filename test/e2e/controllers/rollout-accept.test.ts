@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { installCrds } from '../../../lib/control-plane/crds.ts';
+import { awaitDefinitions, installCrds } from '../../../lib/control-plane/crds.ts';
 import { ensureNamespace } from '../../../lib/control-plane/controllers/install.ts';
 import { PythonApp } from '../../../lib/constructs/python-app/python-app.ts';
 import type { PythonAppProps } from '../../../lib/constructs/python-app/props.ts';
@@ -43,7 +43,7 @@ describe.skipIf(reason)(named('what is rendered for Argo Rollouts', reason), () 
     stage = await startStage();
     await installCrds(stage.plane, [{ apiVersion: 'gateway.networking.k8s.io/v1', kind: 'HTTPRoute' }, { apiVersion: 'monitoring.coreos.com/v1', kind: 'PodMonitor' }, { apiVersion: 'monitoring.coreos.com/v1', kind: 'ServiceMonitor' }, { apiVersion: 'monitoring.coreos.com/v1', kind: 'PrometheusRule' }]);
     for (const definition of istioDefinitions) await stage.plane.kubectl(['apply', '--server-side', '-f', '-'], { input: JSON.stringify(definition) });
-    await stage.plane.kubectl(['wait', '--for=condition=Established', '--timeout=60s', 'crd', '--all']);
+    await awaitDefinitions(stage.plane, 'crd', '--all');
   });
   afterAll(() => stage?.stop());
 

@@ -28,7 +28,7 @@ export async function openExisting(context: string): Promise<{ readonly address:
   const proxy = await supervise({ name: 'kubectl-proxy', command: kubectl, args: ['--context', context, 'proxy', '--unix-socket', socket], logs: await runFolder(), remove: [folder] });
   try {
     const api = createSocketApi(socket, 10);
-    await waitFor(`the API server of context ${context}`, async () => ((await api.send('GET', '/readyz')).status === 200 ? true : undefined), { seconds: 30, programs: [proxy] });
+    await waitFor(`the API server of context ${context}`, async () => ((await api.send('GET', '/readyz')).status === 200 ? true : undefined), { seconds: 240, programs: [proxy] });
     return { address: { context, kubectl, socket, folder }, close: () => proxy.stop() };
   } catch (error) {
     await proxy.stop();

@@ -26,7 +26,7 @@ describe.skipIf(reason).each(clusters)(named('cluster $name', reason), ({ platfo
   const folders = [platform, ...apps].map(({ path }) => path);
   let plane: OwnPlane;
   let objects: LiveObject[];
-  const wait = (...args: readonly string[]) => plane.kubectl(['wait', '--timeout=60s', '-A', '--all', ...args]);
+  const wait = (...args: readonly string[]) => plane.kubectl(['wait', '--timeout=240s', '-A', '--all', ...args]);
   const some = (kind: string) => objects.some((object) => object.kind === kind);
 
   beforeAll(async () => {
@@ -43,7 +43,7 @@ describe.skipIf(reason).each(clusters)(named('cluster $name', reason), ({ platfo
     await wait('deployment', '--for=condition=Available');
     if (some('Job')) await wait('job', '--for=condition=Complete');
     for (const { kind, metadata } of objects.filter((object) => ['StatefulSet', 'DaemonSet', 'Deployment'].includes(object.kind))) {
-      await plane.kubectl(['rollout', 'status', `${kind}/${metadata.name}`, '-n', metadata.namespace ?? 'default', '--timeout=60s']);
+      await plane.kubectl(['rollout', 'status', `${kind}/${metadata.name}`, '-n', metadata.namespace ?? 'default', '--timeout=240s']);
     }
   });
 
@@ -51,7 +51,7 @@ describe.skipIf(reason).each(clusters)(named('cluster $name', reason), ({ platfo
     for (const { metadata } of objects.filter((object) => object.kind === 'CronJob')) {
       const namespace = metadata.namespace ?? 'default';
       await plane.kubectl(['create', 'job', 'by-hand', `--from=cronjob/${metadata.name}`, '-n', namespace]);
-      await plane.kubectl(['wait', 'job/by-hand', '-n', namespace, '--for=condition=Complete', '--timeout=60s']);
+      await plane.kubectl(['wait', 'job/by-hand', '-n', namespace, '--for=condition=Complete', '--timeout=240s']);
       await plane.kubectl(['delete', 'job/by-hand', '-n', namespace]);
     }
   });

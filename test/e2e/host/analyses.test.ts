@@ -6,7 +6,6 @@ import { parseAllDocuments } from 'yaml';
 import { binary } from '../../../lib/control-plane/build.ts';
 import { installCrds } from '../../../lib/control-plane/crds.ts';
 import { startPlane, type OwnPlane } from '../../../lib/control-plane/plane.ts';
-import { waitFor } from '../../../lib/control-plane/process.ts';
 import { runOk } from '../../../lib/control-plane/run-program.ts';
 import { providerExamples, readyMadeExamples } from '../../constructs/analysis/examples.ts';
 import { judgedBy } from '../../constructs/analysis/in-a-rollout.ts';
@@ -33,11 +32,7 @@ describe.skipIf(reason !== undefined)(named('the golden analyses', reason), () =
 
   beforeAll(async () => {
     plane = await startPlane({ controllers: false });
-    // `kubectl wait` gives up on a definition so young that it has no conditions yet: asked again, it waits.
-    await waitFor('the definition of AnalysisTemplates', async () => {
-      await installCrds(plane, files.flatMap(templatesIn));
-      return true;
-    }, { seconds: 60, programs: [] });
+    await installCrds(plane, files.flatMap(templatesIn));
     await send({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace, labels: { 'pod-security.kubernetes.io/enforce': 'restricted' } } });
     for (const name of ['default', 'contract-tests']) await send({ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name, namespace } });
     await send({ apiVersion: 'scheduling.k8s.io/v1', kind: 'PriorityClass', metadata: { name: 'batch' }, value: 10 });

@@ -58,7 +58,7 @@ describe.skipIf(reason)(named('control plane', reason), () => {
 
   it.skipIf(notOurs)(named('brings a Deployment to Available in a namespace that enforces the restricted standard', notOurs), async () => {
     await plane.kubectl(['apply', '--server-side', '-f', '-'], { input: sample('admitted', true) });
-    await plane.kubectl(['wait', '-n', 'admitted', 'deployment/admitted', '--for=condition=Available', '--timeout=60s']);
+    await plane.kubectl(['wait', '-n', 'admitted', 'deployment/admitted', '--for=condition=Available', '--timeout=240s']);
     const pods = await plane.kubectl(['get', 'pods', '-n', 'admitted', '-o', 'jsonpath={.items[*].status.phase}']);
     expect(pods.stdout).toBe('Running Running');
   });

@@ -12,7 +12,7 @@ import { awaitRollout, type LiveRollout, type LiveStatus, type Stage } from './s
 
 const image = '/containers/0/image';
 /** Generous: a busy machine is no failure. */
-const seconds = 170;
+const seconds = 240;
 
 /** A case in a namespace of its own. */
 interface Play {

@@ -35,7 +35,7 @@ export async function analysisRuns({ plane, programs }: Stage, namespace: string
     // A controller that sees its own change late makes a run once more, with a number behind its name.
     const own = all.filter(({ metadata: { name } }) => !/\.\d+$/.test(name));
     return !over || own.every(({ status }) => isCompleted(status?.phase ?? 'Pending')) ? own : undefined;
-  }, { seconds: 170, programs });
+  }, { seconds: 240, programs });
   const order = ({ metadata: { creationTimestamp, labels } }: LiveRun): string => `${creationTimestamp} ${labels?.['rollout-type'] ?? ''}`;
   return [...runs].sort((a, b) => (order(a) < order(b) ? -1 : 1)).map(runOutcome);
 }

@@ -73,7 +73,7 @@ export async function startWithFeed(plane: Plane, feed: Feed, more: Readonly<Rec
 }
 
 /** Waits until a Rollout's controller has seen its newest version and its status is as wanted. */
-export async function awaitRollout({ plane, programs }: Pick<Stage, 'plane' | 'programs'>, namespace: string, name: string, what: string, until: (status: LiveStatus) => boolean, seconds = 170): Promise<LiveRollout> {
+export async function awaitRollout({ plane, programs }: Pick<Stage, 'plane' | 'programs'>, namespace: string, name: string, what: string, until: (status: LiveStatus) => boolean, seconds = 240): Promise<LiveRollout> {
   const reference = { path: 'apis/argoproj.io/v1alpha1', resource: 'rollouts', namespace, name };
   return awaitObject<LiveRollout>(plane, reference, {
     what: `Rollout ${namespace}/${name} to be ${what}`,

@@ -30,7 +30,7 @@ export interface SyncedOptions {
   readonly revision?: string;
   /** @default 'Healthy' */
   readonly health?: string;
-  /** @default 60 */
+  /** @default 240 */
   readonly seconds?: number;
 }
 
@@ -64,7 +64,7 @@ export async function startArgoCd(plane: Plane, options: ArgoCdOptions = {}): Pr
   const tools = await toolFolder(plane);
   const processes = await startHostPrograms(plane, () => argoCdPrograms(plane, namespace, tools));
   const reference = (name: string): ObjectReference => ({ path: 'apis/argoproj.io/v1alpha1', resource: 'applications', namespace, name });
-  const application: ArgoCd['application'] = (name, what, until, seconds = 60) =>
+  const application: ArgoCd['application'] = (name, what, until, seconds = 240) =>
     awaitObject<Application>(plane, reference(name), { what: `Application ${name} to be ${what}`, until, tell: tellApplication, seconds, programs: processes.programs });
   const patch = (name: string, body: unknown): Promise<unknown> => plane.api.merge(objectPath(reference(name)), body);
   return {

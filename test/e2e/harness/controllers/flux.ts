@@ -24,7 +24,7 @@ export interface Flux extends HostProcesses {
 export interface ReadyOptions {
   /** The commit that was applied last. @default - any */
   readonly commit?: string;
-  /** @default 60 */
+  /** @default 240 */
   readonly seconds?: number;
 }
 
@@ -55,7 +55,7 @@ export async function startFlux(plane: Plane): Promise<Flux> {
   const standIn = await startSourceStandIn(plane);
   const { programs, addresses } = processes;
   const flux = (part: string, resource: string, name: string): ObjectReference => ({ path: `apis/${part}.toolkit.fluxcd.io/v1`, resource, namespace, name });
-  const kustomization: Flux['kustomization'] = (name, what, until, seconds = 60) =>
+  const kustomization: Flux['kustomization'] = (name, what, until, seconds = 240) =>
     awaitObject<Kustomization>(plane, flux('kustomize', 'kustomizations', name), { what: `Kustomization ${name} to be ${what}`, until, seconds, programs });
   const source: Flux['source'] = (name, what, until) =>
     awaitObject<GitRepositoryObject>(plane, flux('source', 'gitrepositories', name), { what: `GitRepository ${name} to be ${what}`, until, programs });

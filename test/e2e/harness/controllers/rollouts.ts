@@ -38,7 +38,7 @@ export async function startRollouts(plane: Plane, namespace = 'argo-rollouts'): 
   const processes = await startHostPrograms(plane, () => rolloutsPrograms(plane, namespace));
   return {
     ...processes,
-    rollout(inNamespace, name, what, until, seconds = 60) {
+    rollout(inNamespace, name, what, until, seconds = 240) {
       const reference = { path: 'apis/argoproj.io/v1alpha1', resource: 'rollouts', namespace: inNamespace, name };
       return awaitObject<Rollout>(plane, reference, { what: `Rollout ${inNamespace}/${name} to be ${what}`, until, seconds, programs: processes.programs });
     },
