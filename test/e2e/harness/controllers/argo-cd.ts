@@ -4,6 +4,10 @@ import { argoCdPrograms, toolFolder } from '../../../../lib/control-plane/contro
 import { awaitObject, objectPath, tellStatus, type ObjectReference } from '../../../../lib/control-plane/controllers/await-object.ts';
 import { startHostPrograms, type HostProcesses } from '../../../../lib/control-plane/controllers/host-process.ts';
 import { installManifest } from '../../../../lib/control-plane/controllers/install.ts';
+import { waitFor } from '../../../../lib/control-plane/process.ts';
+import { patchThere } from './patch-there.ts';
+
+const refreshAnnotation = 'argocd.argoproj.io/refresh';
 
 /** How to start Argo CD. */
 export interface ArgoCdOptions {
@@ -36,7 +40,7 @@ export interface SyncedOptions {
 
 /** An Application, as far as tests read it. */
 export interface Application {
-  readonly metadata: { readonly name: string };
+  readonly metadata: { readonly name: string; readonly annotations?: Readonly<Record<string, string>> };
   readonly spec: { readonly source?: unknown; readonly sources?: readonly unknown[] };
   readonly status?: {
     readonly sync?: { readonly status?: string; readonly revision?: string; readonly revisions?: readonly string[] };
@@ -73,7 +77,15 @@ export async function startArgoCd(plane: Plane, options: ArgoCdOptions = {}): Pr
     application,
     async refresh(name) {
       const names = name === undefined ? await applicationNames(plane, namespace) : [name];
-      for (const each of names) await patch(each, { metadata: { annotations: { 'argocd.argoproj.io/refresh': 'normal' } } });
+      await Promise.all(names.map(async (each) => {
+        // A request that comes while Argo CD handles another is taken away with that one, which may have read Git before.
+        await waitFor(`Argo CD to have handled the last request to look at ${each}`, async () => {
+          const { status, body } = await plane.api.send('GET', objectPath(reference(each)));
+          const isAsked = status === 200 && (JSON.parse(body) as Application).metadata.annotations?.[refreshAnnotation] !== undefined;
+          return status === 404 || (status === 200 && !isAsked) ? true : undefined;
+        }, { seconds: 240, programs: processes.programs });
+        await patchThere(plane, objectPath(reference(each)), { metadata: { annotations: { [refreshAnnotation]: 'normal' } } });
+      }));
     },
     async sync(name) {
       await patch(name, { operation: { initiatedBy: { username: 'slipway-e2e' }, sync: { prune: true } } });

@@ -5,6 +5,7 @@ import { fluxPrograms } from '../../../../lib/control-plane/controllers/flux-pro
 import { startHostPrograms, type HostProcesses } from '../../../../lib/control-plane/controllers/host-process.ts';
 import { installManifest } from '../../../../lib/control-plane/controllers/install.ts';
 import { startSourceStandIn, type Condition, type GitRepositoryObject } from '../../../../lib/control-plane/controllers/source-stand-in.ts';
+import { patchThere } from './patch-there.ts';
 
 const namespace = 'flux-system';
 
@@ -70,11 +71,11 @@ export async function startFlux(plane: Plane): Promise<Flux> {
     async reconcile() {
       const at = String(performance.now());
       for (const { metadata, spec } of await items<GitRepositoryObject>(plane, 'source', 'gitrepositories')) {
-        await plane.api.merge(objectPath(flux('source', 'gitrepositories', metadata.name)), request(at));
-        if (spec.suspend !== true) await source(metadata.name, 'looked after', ({ status }) => status?.lastHandledReconcileAt === at);
+        const there = await patchThere(plane, objectPath(flux('source', 'gitrepositories', metadata.name)), request(at));
+        if (there && spec.suspend !== true) await source(metadata.name, 'looked after', ({ status }) => status?.lastHandledReconcileAt === at);
       }
       for (const { metadata } of await items<Kustomization>(plane, 'kustomize', 'kustomizations')) {
-        await plane.api.merge(objectPath(flux('kustomize', 'kustomizations', metadata.name)), request(at));
+        await patchThere(plane, objectPath(flux('kustomize', 'kustomizations', metadata.name)), request(at));
       }
     },
     ready(name, { commit, seconds } = {}) {
