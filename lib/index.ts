@@ -14,6 +14,10 @@ export { ack, type AckNodePoolInput, type AckOptions } from './model/infrastruct
 export { doks, type DoksMaintenance, type DoksOptions } from './model/infrastructure/doks.ts';
 export { eks, type EksNodePoolInput, type EksOptions } from './model/infrastructure/eks.ts';
 export { existing, type ExistingOptions } from './model/infrastructure/existing.ts';
+export { alibabaCloud, awsCloud, digitalOceanCloud, type AlibabaCloudOptions, type AwsCloudOptions, type CloudInput, type DigitalOceanCloudOptions } from './model/delivery/clouds.ts';
+export { defineDelivery, type AppDeliveryInput, type DeliveryInput } from './model/delivery/delivery.ts';
+export { imageRepository, type ImageRepositoryInput, type ImageRepositoryOptions } from './model/delivery/images.ts';
+export { codeCommit, codePipeline, githubActions, gitlabCi, type CodeCommitInput, type CodeCommitOptions, type CodePipelineOptions, type GithubActionsOptions, type GitlabCiOptions, type PipelineInput } from './model/delivery/pipelines.ts';
 export type { Provider, ProviderInput } from './model/infrastructure/infrastructure.ts';
 export type { NodePoolInput, NodeTaint } from './model/infrastructure/node-pool.ts';
 export { defineExternalApp, git, helm, type ExternalAppDefinition, type ExternalAppInput, type ExternalDestination, type ExternalSourceInput, type GitChartOptions, type GitSourceOptions, type HelmSourceOptions } from './model/external-app.ts';

@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { assembleFleet } from './model/assemble.ts';
 import type { AnyApp } from './model/app.ts';
 import type { ClusterInput } from './model/cluster.ts';
+import type { DeliveryInput } from './model/delivery/delivery.ts';
 import type { ExternalAppDefinition } from './model/external-app.ts';
 import type { EnvironmentInput } from './model/environment.ts';
 import type { Fleet, FleetInput, Sourced } from './model/fleet.ts';
@@ -11,7 +12,7 @@ import { describeValue } from './model/schema.ts';
 import { compareText, throwProblems, type Problem } from './values/errors.ts';
 
 /** Where a workspace keeps what. */
-const folders = { apps: 'apps', environments: 'environments', clusters: 'environments/clusters' } as const;
+const folders = { apps: 'apps', environments: 'environments', clusters: 'environments/clusters', delivery: 'environments/delivery' } as const;
 const fleetFile = 'environments/index.ts';
 
 /** How a workspace is loaded. */
@@ -27,7 +28,7 @@ export async function loadWorkspace(root: string, options: WorkspaceOptions = {}
   if (read(fleetFile) === undefined) {
     problems.push({ where: fleetFile, message: `expected the fleet's definition, got no such file in ${root}`, fix: 'run slipway in the folder that holds apps/ and environments/, or make the file' });
   }
-  const paths = [...definitionFiles(root, folders.environments), ...definitionFiles(root, folders.clusters), ...definitionFiles(root, folders.apps)];
+  const paths = [...definitionFiles(root, folders.environments), ...definitionFiles(root, folders.clusters), ...definitionFiles(root, folders.delivery), ...definitionFiles(root, folders.apps)];
   const loaded = new Map<string, unknown>();
   // All at once: what one file waits for, another file's load goes on.
   await Promise.all(paths.map(async (path) => {
@@ -42,6 +43,7 @@ export async function loadWorkspace(root: string, options: WorkspaceOptions = {}
     fleet: { file: fleetFile, value: loaded.get(fleetFile) as FleetInput },
     environments: under<EnvironmentInput>(folders.environments),
     clusters: under<ClusterInput>(folders.clusters),
+    deliveries: under<DeliveryInput>(folders.delivery),
     apps: under<AnyApp | ExternalAppDefinition>(folders.apps),
     read,
   });
@@ -70,6 +72,7 @@ async function importDefault(root: string, path: string, problems: Problem[]): P
 function exampleOf(path: string): string {
   if (path === fleetFile) return 'defineFleet({ environments: […] })';
   if (path.startsWith(`${folders.clusters}/`)) return 'defineCluster({ … })';
+  if (path.startsWith(`${folders.delivery}/`)) return 'defineDelivery({ … })';
   return path.startsWith(`${folders.environments}/`) ? 'defineEnvironment({ … })' : 'defineApp(name, { … })';
 }
 

@@ -6,6 +6,7 @@ import { deliverySettingsProblems } from './argo-cd/delivery-checks.ts';
 import { automationProblems } from './automation-checks.ts';
 import { clusterSchema, type Cluster } from './cluster.ts';
 import { crossProblems } from './cross-checks.ts';
+import { assembleDeliveries } from './delivery/assemble.ts';
 import { environmentSchema, type Environment, type EnvironmentInput } from './environment.ts';
 import type { App, Assembled, Fleet, FleetSources, Sourced } from './fleet.ts';
 import { isExternalApp, parseExternalApp } from './external-parse.ts';
@@ -39,16 +40,19 @@ export function assembleFleet(sources: FleetSources): Assembled {
   const runtimeRepo = sources.fleet.value?.runtimeRepo === undefined ? undefined : checked(parseWith(repositorySchema, sources.fleet.value.runtimeRepo, `${sources.fleet.file}: runtimeRepo`), problems);
   const configRepo = sources.fleet.value?.configRepo === undefined ? undefined : checked(parseWith(repositorySchema, sources.fleet.value.configRepo, `${sources.fleet.file}: configRepo`), problems);
   const pins = loadPins(outline, sources, problems);
+  const deliveries = assembleDeliveries(sources, { apps, environments, pins }, outline);
+  problems.push(...deliveries.problems);
   const fleet: Fleet = {
     environments,
     clusters: [...clusters.values()].sort((a, b) => compareText(a.name, b.name)),
     apps: apps.sort((a, b) => compareText(a.name, b.name)),
     externalApps: externalApps.sort((a, b) => compareText(a.name, b.name)),
+    deliveries: deliveries.deliveries,
     teams: teams ?? {},
     pins,
     ...(configRepo !== undefined && { configRepo }),
     ...(runtimeRepo !== undefined && { runtimeRepo }),
-    files,
+    files: new Map([...files, ...deliveries.files]),
   };
   return { fleet, problems: [...problems, ...addOnProblems(environments, (name) => files.get(`environment/${name}`) ?? sources.fleet.file), ...alertProblems(fleet), ...automationProblems(fleet), ...deliverySettingsProblems(fleet), ...crossProblems(outline, pins)] };
 }

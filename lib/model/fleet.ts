@@ -2,6 +2,7 @@ import type { Problem } from '../values/errors.ts';
 import type { AnyApp } from './app.ts';
 import type { Cluster, ClusterInput } from './cluster.ts';
 import type { BuildFunction, ServiceEndpoint } from './app.ts';
+import type { Delivery, DeliveryInput } from './delivery/delivery.ts';
 import type { ExternalApp, ExternalAppDefinition } from './external-app.ts';
 import type { Environment, EnvironmentInput } from './environment.ts';
 import type { PinsFile } from './pins.ts';
@@ -16,6 +17,8 @@ export interface FleetInput {
   readonly runtimeRepo?: RepositoryInput;
   /** The config repo, where this fleet is defined: image automation writes its pins there. @default - none, and no image automation */
   readonly configRepo?: RepositoryInput;
+  /** What apps need from clouds beside clusters: image repositories, sources, pipelines; a stack for each. @default - nothing */
+  readonly delivery?: readonly DeliveryInput[];
   /** What teams may beyond what every team may, by their names. @default - nothing: a team is known by its apps */
   readonly teams?: Readonly<Record<string, TeamInput>>;
 }
@@ -37,6 +40,8 @@ export interface FleetSources {
   readonly environments: readonly Sourced<EnvironmentInput>[];
   readonly clusters: readonly Sourced<ClusterInput>[];
   readonly apps: readonly Sourced<AnyApp | ExternalAppDefinition>[];
+  /** @default - those alone that the fleet lists */
+  readonly deliveries?: readonly Sourced<DeliveryInput>[];
   /** Reads a file of the workspace: its text, or undefined where there is none. */
   read(path: string): string | undefined;
 }
@@ -67,6 +72,8 @@ export interface Fleet {
   readonly apps: readonly App[];
   /** Apps that aren't ours to render, sorted by name. */
   readonly externalApps: readonly ExternalApp[];
+  /** What apps get from clouds beside clusters, sorted by name. */
+  readonly deliveries: readonly Delivery[];
   /** What teams may beyond what every team may, by name; most aren't listed. */
   readonly teams: Readonly<Record<string, Team>>;
   /** The image pins of each environment. */
@@ -75,7 +82,7 @@ export interface Fleet {
   readonly runtimeRepo?: Repository;
   /** @default - none */
   readonly configRepo?: Repository;
-  /** The file of each environment and cluster, by `environment/<name>` and `cluster/<name>`. */
+  /** The file of each environment, cluster and delivery, by `environment/<name>`, `cluster/<name>` and `delivery/<name>`. */
   readonly files: ReadonlyMap<string, string>;
 }
 

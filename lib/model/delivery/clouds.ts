@@ -28,8 +28,8 @@ export interface AlibabaCloudOptions {
   readonly registryInstance: string;
   /** Namespace of the image repositories: a name for one that is made, or one that exists. */
   readonly namespace: string | { readonly existing: string };
-  /** ARNs of RAM's OIDC providers that exist, by the URL of their issuer. @default - the stack makes those that its pipelines need */
-  readonly oidcProviders?: Readonly<Record<string, string>>;
+  /** RAM's OIDC providers, by the URL of their issuer: the ARN of one that exists, or for one that is made the SHA-1 fingerprints of the certificates of the issuer's authority, which RAM asks for. @default {}; needed for each issuer that a pipeline has */
+  readonly oidcProviders?: Readonly<Record<string, string | { readonly fingerprints: readonly string[] }>>;
   /** Tags of roles, beside those that name the fleet's delivery; image repositories take none. @default {} */
   readonly tags?: Readonly<Record<string, string>>;
 }
@@ -90,7 +90,10 @@ export const alibabaCloudSchema = z.strictObject({
   region: regionSchema,
   registryInstance: matching(/^cri-[a-z0-9]+$/, 'the id of an instance of Container Registry Enterprise Edition, cri-…'),
   namespace: madeOrExisting(alibabaNameSchema),
-  oidcProviders: z.record(issuerSchema, matching(/^acs:ram::\d+:oidc-provider\/\S+$/, 'the ARN of an OIDC provider, acs:ram::…:oidc-provider/…')).default({}),
+  oidcProviders: z.record(issuerSchema, z.union([
+    matching(/^acs:ram::\d+:oidc-provider\/\S+$/, 'the ARN of an OIDC provider, acs:ram::…:oidc-provider/…'),
+    z.strictObject({ fingerprints: z.array(matching(/^[0-9a-fA-F]{40}$/, 'a SHA-1 fingerprint of 40 hexadecimal digits')).min(1).max(5) }),
+  ])).default({}),
   tags: z.record(z.string().min(1).max(128), z.string().max(128)).default({}),
 });
 

@@ -5,6 +5,8 @@ import { checkedText } from '../schema.ts';
 export interface GithubActionsOptions {
   /** The repository whose workflows are trusted, as `owner/name`. @default - the app's `source` */
   readonly repository?: string;
+  /** Numbers of the owner and the repository, as GitHub's API tells them. The tokens of repositories that were made, renamed or moved since July 15, 2026 name them beside the names, those of older ones only where the owner opted in; never on an Enterprise Server. @default - none: tokens that name no numbers are trusted */
+  readonly ids?: { readonly owner: number; readonly repository: number };
   /** The branch whose workflows are trusted. @default - 'main'; none where `tags` or `environment` is said */
   readonly branch?: string;
   /** Pattern of the tags whose workflows are trusted, such as `v*`. @default - none */
@@ -95,12 +97,14 @@ const audienceSchema = matching(/^[\w.:/-]+$/, 'an audience such as sts.amazonaw
 export const githubActionsSchema = z.strictObject({
   kind: z.literal('github-actions'),
   repository: matching(/^[\w.-]+\/[\w.-]+$/, 'a repository such as acme/storefront').optional(),
+  ids: z.strictObject({ owner: z.int().positive(), repository: z.int().positive() }).optional(),
   branch: branchSchema.optional(),
   tags: tagsSchema.optional(),
   environment: matching(/^[\w. /-]+$/, 'the name of an environment, without patterns and ":"').optional(),
   server: serverSchema.default('https://github.com'),
   audience: audienceSchema.optional(),
-}).superRefine(({ environment, branch, tags }, context) => {
+}).superRefine(({ environment, branch, tags, ids, server }, context) => {
+  if (ids !== undefined && server !== 'https://github.com') context.addIssue({ code: 'custom', path: ['ids'], message: `expected none at ${server}: the tokens of an Enterprise Server name no numbers` });
   if (environment === undefined) return;
   for (const [name, value] of [['branch', branch], ['tags', tags]] as const) if (value !== undefined) context.addIssue({ code: 'custom', path: [name], message: `expected none beside environment, whose jobs have tokens that name the environment alone, got ${JSON.stringify(value)}; say at GitHub which branches get to ${environment}` });
 });

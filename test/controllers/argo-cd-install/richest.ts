@@ -123,7 +123,7 @@ export function hostedBy(cluster: Cluster): Hosted {
   return {
     cluster,
     clusters: [cluster],
-    fleet: { environments: [], clusters: [cluster], apps: [], externalApps: [], teams: {}, pins: new Map(), files: new Map() },
+    fleet: { environments: [], clusters: [cluster], apps: [], externalApps: [], deliveries: [], teams: {}, pins: new Map(), files: new Map() },
     runtimeRepo: { url: 'https://git.acme.example/runtime.git', branch: 'main', path: '' },
     tracked: [],
     tenants: [],
