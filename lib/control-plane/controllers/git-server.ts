@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { freePort } from '../ports.ts';
 
 /** A Git server over HTTP on 127.0.0.1. */
 export interface GitServer {
@@ -15,27 +15,36 @@ export interface GitServer {
 
 /** Serves the bare repositories of a folder over HTTP, for reading: `git http-backend` does the protocol. */
 export async function startGitServer(folder: string): Promise<GitServer> {
-  let server = createServer((request, response) => serve(folder, request, response));
-  await listen(server, 0);
-  const { port } = server.address() as AddressInfo;
+  // From below the range of outgoing connections: one of those would take the port while nothing listens there.
+  let server: Server | undefined;
+  let port = 0;
+  for (let attempt = 1; server === undefined; attempt += 1) {
+    port = await freePort();
+    server = await listen(folder, port).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'EADDRINUSE' && attempt < 5) return undefined;
+      throw error;
+    });
+  }
   return {
     url: (repository) => `http://127.0.0.1:${port}/${repository}`,
     async stop() {
+      if (server === undefined) return;
       const closed = once(server, 'close');
       server.close();
       server.closeAllConnections();
       await closed;
+      server = undefined;
     },
     async start() {
-      server = createServer((request, response) => serve(folder, request, response));
-      await listen(server, port);
+      server ??= await listen(folder, port);
     },
   };
 }
 
-async function listen(server: Server, port: number): Promise<void> {
-  server.listen(port, '127.0.0.1');
+async function listen(folder: string, port: number): Promise<Server> {
+  const server = createServer((request, response) => serve(folder, request, response)).listen(port, '127.0.0.1');
   await once(server, 'listening');
+  return server;
 }
 
 /** One request through CGI (RFC 3875). */
