@@ -6,6 +6,7 @@ import { fluxSchema, type flux } from './flux-options.ts';
 import { checkedText, dnsLabelSchema, hostnameSchema } from './schema.ts';
 import { labelKeyProblem, labelValueProblem } from '../values/names.ts';
 import { hubCredentialSchema, type HubCredentialInput } from './hub-credential.ts';
+import { infrastructureProblems } from './infrastructure/checks.ts';
 import { infrastructureSchema, type ProviderInput } from './infrastructure/infrastructure.ts';
 import { repositorySchema, type RepositoryInput } from './repository.ts';
 import { sizesSchema, type SizesInput } from './sizes.ts';
@@ -40,6 +41,8 @@ export const clusterSchema = z.strictObject({
   runtimeRepo: repositorySchema.optional(),
   alerts: alertsSchema,
   monitoring: monitoringSchema,
+}).superRefine((cluster, context) => {
+  for (const { path, message } of infrastructureProblems(cluster)) context.addIssue({ code: 'custom', path: [...path], message });
 }).transform(({ provider, ...rest }) => ({ ...rest, provider: provider.kind, infrastructure: provider }));
 
 /** A cluster, checked and with its defaults. */
@@ -69,7 +72,7 @@ export interface ClusterInput {
   readonly controller: ControllerInput;
   /** Whose controller manages it: `self`, or the name of a hub cluster. @default 'self' */
   readonly managedBy?: string;
-  /** URL of its API server, as the hub reaches it. @default - none; needed where a hub manages it */
+  /** URL of its API server, as the hub that manages it reaches it. @default - the one that its stack tells; needed with `credential`, and where the hub impersonates */
   readonly server?: string;
   /** Where the hub that manages it finds the credential for it. @default - the Secret `cluster-<name>` in Argo CD's namespace, which exists without Git */
   readonly credential?: HubCredentialInput;

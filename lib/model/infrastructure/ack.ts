@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { checkedText } from '../schema.ts';
 import { cidrSchema } from './network.ts';
 import { nodePoolShape, poolRules, type NodePoolInput } from './node-pool.ts';
+import { tagsSchema } from './tags.ts';
 
 /** A node pool of ACK. */
 export interface AckNodePoolInput extends NodePoolInput {
@@ -78,7 +79,7 @@ export const ackSchema = z.strictObject({
   registry: z.boolean().default(true),
   version: checkedText((text) => (/^1\.\d+\.\d+-aliyun\.\d+$/.test(text) ? undefined : `expected a version of ACK such as 1.35.2-aliyun.1, got ${JSON.stringify(text)}`)).optional(),
   keyPair: z.string().min(1).optional(),
-  tags: z.record(z.string().min(1).max(128), z.string().max(128)).default({}),
+  tags: tagsSchema({ most: 17, key: /^(?!aliyun|acs:)(?!.*https?:\/\/).{1,128}$/i, value: /^(?!.*https?:\/\/).{0,128}$/i }),
 }).superRefine(({ pro, kmsKey }, context) => {
   if (!pro && kmsKey !== undefined) context.addIssue({ code: 'custom', path: ['kmsKey'], message: 'expected no key, because only the Pro edition encrypts Secrets; leave it out, or leave pro out' });
 });

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { checkedText } from '../schema.ts';
-import { cidrSchema, tagNameProblem } from './network.ts';
+import { cidrSchema, publicApiRules } from './network.ts';
 import { nodePoolShape, poolRules, type NodePoolInput } from './node-pool.ts';
+import { tagNameProblem } from './tags.ts';
 
 /** Regions in which DigitalOcean runs clusters. */
 export const doksRegions = ['ams3', 'atl1', 'blr1', 'fra1', 'lon1', 'nyc1', 'nyc2', 'nyc3', 'ric1', 'sfo2', 'sfo3', 'sgp1', 'syd1', 'tor1'] as const;
@@ -65,7 +66,7 @@ export const doksSchema = z.strictObject({
   vpc: z.union([z.strictObject({ range: cidrSchema }), z.strictObject({ id: z.uuid() })]).optional(),
   podRange: cidrSchema.optional(),
   serviceRange: cidrSchema.optional(),
-  apiFrom: z.array(cidrSchema).optional(),
+  apiFrom: z.array(cidrSchema).refine((ranges) => ranges.length > 0, { error: 'expected ranges, got none: nobody could reach its API, which DigitalOcean has outside of the cluster\'s network' }).optional(),
   publicApi: z.boolean().default(false),
   registry: z.boolean().default(true),
   maintenance: z.strictObject({
@@ -75,6 +76,10 @@ export const doksSchema = z.strictObject({
   autoUpgrade: z.boolean().default(true),
   version: checkedText((text) => (/^1\.\d+\.\d+-do\.\d+$/.test(text) ? undefined : `expected a version of DigitalOcean such as 1.35.1-do.0, got ${JSON.stringify(text)}`)).optional(),
   tags: z.array(checkedText(tagNameProblem)).default([]),
+}).superRefine((options, context) => {
+  publicApiRules(options, context);
+  const [first] = options.nodePools;
+  if (typeof first?.nodes === 'object' && first.nodes.min === 0) context.addIssue({ code: 'custom', path: ['nodePools', 0, 'nodes', 'min'], message: 'expected at least 1 for the first pool, which DigitalOcean makes with the cluster, got 0; let another pool go down to 0' });
 });
 
 /** A cluster on DigitalOcean, checked and with its defaults. */

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { checkedText } from '../schema.ts';
-import { cidrSchema } from './network.ts';
+import { cidrSchema, publicApiRules, rangesOverlap } from './network.ts';
 import { nodePoolShape, poolRules, type NodePoolInput } from './node-pool.ts';
+import { tagsSchema } from './tags.ts';
 
 /** A managed node group of EKS. */
 export interface EksNodePoolInput extends NodePoolInput {
@@ -72,6 +73,9 @@ export function isArm(size: string): boolean {
 const arnSchema = (service: string) => checkedText((text) => (new RegExp(`^arn:aws[\\w-]*:${service}:[\\w-]*:\\d{12}:.+$`).test(text) ? undefined : `expected an ARN of ${service}, such as arn:aws:${service}:…, got ${JSON.stringify(text)}`));
 const idSchema = (prefix: string) => checkedText((text) => (new RegExp(`^${prefix}-[0-9a-f]{8,17}$`).test(text) ? undefined : `expected an id such as ${prefix}-0123456789abcdef0, got ${JSON.stringify(text)}`));
 
+/** Where AWS lets Services have their addresses. */
+const privateRanges = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'] as const;
+
 const newVpcSchema = z.strictObject({
   range: cidrSchema.default('10.0.0.0/16').refine((range) => { const bits = Number(range.split('/')[1]); return range.includes('.') && bits >= 16 && bits <= 20; }, { error: 'expected an IPv4 range from /16 to /20: it is divided among the zones' }),
   zones: z.array(z.string().regex(/^[a-f]$/, 'expected the letter of an availability zone, a to f')).min(2).max(6).default(['a', 'b', 'c']).refine((zones) => new Set(zones).size === zones.length, { error: 'expected each zone once' }),
@@ -86,9 +90,14 @@ export const eksSchema = z.strictObject({
   apiFrom: z.array(cidrSchema).optional(),
   publicApi: z.boolean().default(false),
   kmsKey: arnSchema('kms').optional(),
-  admins: z.array(arnSchema('iam')).default([]),
+  admins: z.array(arnSchema('iam')).refine((admins) => new Set(admins).size === admins.length, { error: 'expected each role once' }).default([]),
   logs: z.array(z.enum(['api', 'audit', 'authenticator', 'controllerManager', 'scheduler'])).default(['audit', 'authenticator']),
-  tags: z.record(z.string().min(1).max(128), z.string().max(256)).default({}),
+  tags: tagsSchema({ most: 45, key: /^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+@-]{1,128}$/iu, value: /^[\p{L}\p{Z}\p{N}_.:/=+@-]{0,256}$/u }),
+}).superRefine(({ serviceRange, ...options }, context) => {
+  publicApiRules(options, context);
+  const bits = Number(serviceRange?.split('/')[1]);
+  const isPrivate = privateRanges.some((range) => serviceRange !== undefined && serviceRange.includes('.') && rangesOverlap(range, serviceRange));
+  if (serviceRange !== undefined && (!isPrivate || bits < 12 || bits > 24)) context.addIssue({ code: 'custom', path: ['serviceRange'], message: `expected a range from /12 to /24 in ${privateRanges.join(', ')}, got ${serviceRange}` });
 });
 
 /** A cluster on AWS, checked and with its defaults. */

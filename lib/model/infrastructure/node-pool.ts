@@ -44,24 +44,47 @@ const taintSchema = z.strictObject({
   effect: z.enum(['NoExecute', 'NoSchedule', 'PreferNoSchedule']),
 });
 
+/** Labels that only a kubelet, a cloud or a control plane may set: with one of them nodes don't join, or lose it again. */
+function nodeLabelProblem(key: string): string | undefined {
+  const prefix = key.includes('/') ? key.slice(0, key.indexOf('/')) : '';
+  const reserved = /(^|\.)(kubernetes|k8s)\.io$/.test(prefix) && !/(^|\.)(kubelet|node)\.kubernetes\.io$/.test(prefix);
+  if (reserved || /^(eks\.amazonaws|doks\.digitalocean|alibabacloud|ack\.aliyun)\.com$/.test(prefix)) return `expected a label of one's own, such as ${key.split('/')[1] ?? 'tier'}, got ${JSON.stringify(key)}, which only the cluster sets`;
+  return labelKeyProblem(key);
+}
+
+function taintRules(taints: readonly { readonly key: string; readonly effect: string }[], context: z.RefinementCtx): void {
+  for (const [index, { key, effect }] of taints.entries()) {
+    if (taints.slice(0, index).some((other) => other.key === key && other.effect === effect)) context.addIssue({ code: 'custom', path: [index], message: `expected each key once with an effect, got ${key}:${effect} a second time` });
+  }
+}
+
 /** The fields of a node pool; `sizeProblem` knows how the provider's machines are called. */
 export function nodePoolShape(sizeProblem: (text: string) => string | undefined) {
   return {
     name: checkedText(dnsLabelProblem),
     size: checkedText(sizeProblem).optional(),
     nodes: nodesSchema.optional(),
-    labels: z.record(checkedText(labelKeyProblem), checkedText(labelValueProblem)).default({}),
-    taints: z.array(taintSchema).default([]),
+    labels: z.record(checkedText(nodeLabelProblem), checkedText(labelValueProblem)).default({}),
+    taints: z.array(taintSchema).superRefine(taintRules).default([]),
   };
 }
 
-/** Two pools of one name, and pools among which no pod finds a place without a toleration. */
-export function poolRules(pools: readonly { readonly name: string; readonly taints: readonly { readonly effect: string }[] }[], context: z.RefinementCtx): void {
+/** A pool, as far as the rules for all of a cluster read it. */
+interface PoolFacts {
+  readonly name: string;
+  readonly nodes?: number | { readonly min: number } | undefined;
+  readonly taints: readonly { readonly effect: string }[];
+}
+
+/** Two pools of one name, and pools among which no pod finds a place without a toleration, or none at all until an autoscaler runs. */
+export function poolRules(pools: readonly PoolFacts[], context: z.RefinementCtx): void {
   const names = new Set<string>();
   for (const [index, { name }] of pools.entries()) {
     if (names.has(name)) context.addIssue({ code: 'custom', path: [index, 'name'], message: `expected a name of its own for each pool, got ${JSON.stringify(name)} a second time` });
     names.add(name);
   }
-  const hard = (pool: { readonly taints: readonly { readonly effect: string }[] }): boolean => pool.taints.some(({ effect }) => effect !== 'PreferNoSchedule');
-  if (pools.length > 0 && pools.every(hard)) context.addIssue({ code: 'custom', path: [], message: 'expected a pool without taints, for the controller and everything else that tolerates none, got taints on each' });
+  if (pools.length === 0) return;
+  const open = pools.filter((pool) => pool.taints.every(({ effect }) => effect === 'PreferNoSchedule'));
+  if (open.length > 0 && open.every(({ nodes }) => typeof nodes === 'object' && nodes.min === 0)) context.addIssue({ code: 'custom', path: [], message: 'expected a pool without taints that has a node at all times, for the controller and the autoscaler itself, got a minimum of 0 on each' });
+  if (open.length === 0) context.addIssue({ code: 'custom', path: [], message: 'expected a pool without taints, for the controller and everything else that tolerates none, got taints on each' });
 }
