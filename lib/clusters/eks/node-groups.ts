@@ -57,8 +57,8 @@ function nodeGroup(pool: Pool, cluster: ClusterOf<'eks'>, { eks, network, role }
     launchTemplate: { id: template.id, version: template.latestVersion.apply(String) },
   }, {
     ...opts,
-    // An autoscaler says how many run now.
-    ignoreChanges: ['scalingConfig.desiredSize'],
+    // An autoscaler says how many run now; a fixed number is this program's, or AWS would refuse a higher one as more than runs.
+    ignoreChanges: typeof wanted === 'number' ? [] : ['scalingConfig.desiredSize'],
     dependsOn: [...role.attachments],
   });
 }
