@@ -5,6 +5,7 @@ import { SlipwayError, throwProblems, type Problem } from '../../values/errors.t
 import { at, isFields, listAt, textAt } from '../../values/fields.ts';
 import type { ApiServer } from './api-server.ts';
 import { refuseForeign } from './foreign.ts';
+import { refuseRunningFormer } from './former.ts';
 
 /** What an execution needs beside the phases. */
 export interface ExecuteOptions {
@@ -32,6 +33,7 @@ const pollEvery = 2000;
  */
 export async function executeBootstrap(server: ApiServer, bootstrap: Bootstrap, options: ExecuteOptions): Promise<void> {
   if (options.adopt !== true) await refuseForeign(server, bootstrap);
+  await refuseRunningFormer(server, bootstrap);
   const running = await followsAlready(server, bootstrap);
   if (running) options.tell(`${bootstrap.cluster} follows the runtime repo already: its controller owns what is there`);
   for (const phase of bootstrap.phases) {
@@ -106,7 +108,9 @@ async function needSecrets(server: ApiServer, { name, secrets }: SecretsPhase, o
     for (const secret of missing) options.tell(`still to bring: ${secret.namespace}/${secret.name}: ${secret.bring}`);
     return;
   }
-  throwProblems(missing.map((secret): Problem => ({ where: `${secret.namespace}/${secret.name}`, message: `expected a Secret with ${secret.keys.join(', ') || 'its keys'}, which ${secret.namedBy.join(', ')} needs from the start, found none`, fix: `bring it: ${secret.bring}` })));
+  // A hub is there before its members are: each is registered by its own stack.
+  for (const { namespace, name: secret, bring } of missing.filter(({ purpose }) => purpose === 'member')) options.tell(`still to bring: ${namespace}/${secret}: ${bring}`);
+  throwProblems(missing.filter(({ purpose }) => purpose !== 'member').map((secret): Problem => ({ where: `${secret.namespace}/${secret.name}`, message: `expected a Secret with ${secret.keys.join(', ') || 'its keys'}, which ${secret.namedBy.join(', ')} needs from the start, found none`, fix: `bring it: ${secret.bring}` })));
 }
 
 async function isThere(server: ApiServer, { namespace, name, labels }: RequiredSecret): Promise<boolean> {
