@@ -1,4 +1,4 @@
-import type { ComponentResourceOptions, Input, Output } from '@pulumi/pulumi';
+import type { ComponentResource, ComponentResourceOptions, Input, Output } from '@pulumi/pulumi';
 import type { Cluster } from '../model/cluster.ts';
 import type { Infrastructure, Provider } from '../model/infrastructure/infrastructure.ts';
 
@@ -30,6 +30,8 @@ export interface MadeCluster {
 /** Makes clusters of one provider. Its folder is loaded only for a stack whose cluster is of this provider. */
 export interface ClusterProvider<Kind extends Provider> {
   readonly kind: Kind;
+  /** Whether the cluster goes with its stack: then what it made in the cloud would be left behind. */
+  readonly deletes: boolean;
   /** Makes the cluster's resources, all below one component named like the cluster. */
-  make(args: ClusterArgs<Kind>, opts?: ComponentResourceOptions): MadeCluster;
+  make(args: ClusterArgs<Kind>, opts?: ComponentResourceOptions): MadeCluster & ComponentResource;
 }

@@ -8,6 +8,7 @@ import { planBootstrap, type PlannedBootstrap } from './bootstrap/plan.ts';
 import { ControllerBootstrap } from './bootstrap/resource.ts';
 import type { ClusterOf, ClusterProvider } from './cluster.ts';
 import { deployKeyProblems, makeDeployKey } from './deploy-key.ts';
+import { Leftovers } from './leftovers/resource.ts';
 import { policyProblems } from './policy.ts';
 import { loadProvider } from './providers.ts';
 import { ControllerSecrets, secretProblems } from './secrets/controller-secrets.ts';
@@ -44,8 +45,11 @@ export async function makeStack({ cluster, provider, planned, settings }: StackA
   throwProblems([...policyProblems(cluster), ...secretProblems(planned, settings), ...deployKeyProblems({ ...planned, settings })]);
   const made = provider.make({ cluster: cluster as ClusterOf<Provider>, ...(settings.kubeconfig !== undefined && { kubeconfig: settings.kubeconfig }) });
   const api = new kubernetes.Provider(cluster.name, { kubeconfig: made.kubeconfig, enableServerSideApply: true });
+  // What the controller needs goes after the look at what is left behind: it is the one who removes that.
+  const guard = (needed: pulumi.Resource): Leftovers[] => (provider.deletes ? [new Leftovers(cluster.name, { cluster: cluster.name, identity: made.identity, kubeconfig: made.kubeconfig }, { dependsOn: [made, needed] })] : []);
   const deployKey = planned.repository.credential?.kind === 'deploy-key' ? await makeDeployKey(cluster.name, { ...planned, settings }, {}) : undefined;
   const secrets = new ControllerSecrets(cluster.name, { cluster: cluster.name, planned, settings, ...(deployKey !== undefined && { deployKey }) }, { providers: [api] });
+  const leftovers = guard(secrets);
   const bootstrap = new ControllerBootstrap(cluster.name, {
     cluster: cluster.name,
     controller: planned.phases.controller,
@@ -54,7 +58,7 @@ export async function makeStack({ cluster, provider, planned, settings }: StackA
     adopt: settings.adopt,
     // Nobody reads a private repository before the new key is let in.
     follow: deployKey === undefined || deployKey.isRegistered,
-  }, { dependsOn: [...secrets.secrets] });
+  }, { dependsOn: [...secrets.secrets, ...leftovers] });
   return {
     kubeconfig: made.kubeconfig, endpoint: made.endpoint, controller: planned.phases.controller, bootstrappedAt: bootstrap.commit,
     ...deployKey?.outputs,

@@ -83,4 +83,4 @@ function byNumbers(a: string, b: string): number {
   return index < 0 ? 0 : (left?.[index] ?? 0) - (right?.[index] ?? 0);
 }
 
-export const provider: ClusterProvider<'ack'> = { kind: 'ack', make: (args, opts) => new AckCluster(args, opts) };
+export const provider: ClusterProvider<'ack'> = { kind: 'ack', deletes: true, make: (args, opts) => new AckCluster(args, opts) };

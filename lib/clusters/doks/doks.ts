@@ -63,4 +63,4 @@ function newestOf(minor: string, parent: pulumi.Resource): pulumi.Output<string>
   return digitalocean.getKubernetesVersionsOutput({ versionPrefix: `${minor}.` }, { parent }).latestVersion;
 }
 
-export const provider: ClusterProvider<'doks'> = { kind: 'doks', make: (args, opts) => new DoksCluster(args, opts) };
+export const provider: ClusterProvider<'doks'> = { kind: 'doks', deletes: true, make: (args, opts) => new DoksCluster(args, opts) };

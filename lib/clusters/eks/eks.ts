@@ -61,4 +61,4 @@ function publicAccess(from: readonly string[] | undefined): { endpointPublicAcce
   return from.length === 0 ? { endpointPublicAccess: false } : { endpointPublicAccess: true, publicAccessCidrs: [...from] };
 }
 
-export const provider: ClusterProvider<'eks'> = { kind: 'eks', make: (args, opts) => new EksCluster(args, opts) };
+export const provider: ClusterProvider<'eks'> = { kind: 'eks', deletes: true, make: (args, opts) => new EksCluster(args, opts) };

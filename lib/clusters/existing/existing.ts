@@ -23,4 +23,4 @@ export class ExistingCluster extends pulumi.ComponentResource implements MadeClu
   }
 }
 
-export const provider: ClusterProvider<'existing'> = { kind: 'existing', make: (args, opts) => new ExistingCluster(args, opts) };
+export const provider: ClusterProvider<'existing'> = { kind: 'existing', deletes: false, make: (args, opts) => new ExistingCluster(args, opts) };

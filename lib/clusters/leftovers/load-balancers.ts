@@ -44,7 +44,7 @@ function isBalanced(service: unknown): boolean {
 }
 
 function statusAddresses(object: unknown): string[] {
-  return listAt(object, 'status', 'loadBalancer', 'ingress').flatMap((each) => textAt(each, 'hostname') ?? textAt(each, 'ip') ?? []);
+  return listAt(object, 'status', 'loadBalancer', 'ingress').flatMap((each) => [textAt(each, 'hostname'), textAt(each, 'ip')].filter((address) => address !== undefined));
 }
 
 /** The load balancer that an AlbConfig made; one that it took over by its id was there before. */
