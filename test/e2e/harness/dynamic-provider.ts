@@ -12,17 +12,20 @@ export type Properties = Record<string, unknown>;
 export interface DynamicProvider {
   create(inputs: Properties): Promise<{ readonly id: string; readonly properties: Properties }>;
   diff(id: string, olds: Properties, news: Properties): Promise<{ readonly changes: boolean; readonly replaces: readonly string[] }>;
+  /** What a refresh finds; an empty id where the resource is gone. */
+  read(id: string, properties: Properties): Promise<{ readonly id: string; readonly properties: Properties }>;
+  update(id: string, olds: Properties, news: Properties): Promise<Properties>;
   remove(id: string, properties: Properties): Promise<void>;
   stop(): Promise<void>;
 }
 
-type Method = 'create' | 'delete' | 'diff';
+type Method = 'create' | 'delete' | 'diff' | 'read' | 'update';
 /** A message of Pulumi's generated protocol: setters and getters by name. */
 type Message = Readonly<Record<string, (...args: readonly unknown[]) => unknown>>;
 interface Protocol {
   readonly grpc: { readonly credentials: { createInsecure(): unknown } };
   readonly service: { readonly ResourceProviderClient: new (address: string, credentials: unknown) => Record<Method, (request: Message, answer: (error: Error | null, response?: Message) => void) => void> & { close(): void } };
-  readonly messages: Readonly<Record<'CreateRequest' | 'DeleteRequest' | 'DiffRequest', new () => Message>>;
+  readonly messages: Readonly<Record<'CreateRequest' | 'DeleteRequest' | 'DiffRequest' | 'ReadRequest' | 'UpdateRequest', new () => Message>>;
   readonly struct: { readonly Struct: { fromJavaScript(value: Properties): unknown } };
 }
 
@@ -41,17 +44,26 @@ export async function startDynamicProvider(provider: pulumi.dynamic.ResourceProv
     for (const [name, value] of Object.entries(fields)) message[`set${name}`]?.(value);
     return message;
   };
-  const plain = (value: unknown): Properties => (value as { toJavaScript(): Properties }).toJavaScript();
+  const plain = (value: unknown): Properties => {
+    const { __provider: _, ...properties } = (value as { toJavaScript(): Properties }).toJavaScript();
+    return properties;
+  };
   return {
     async create(inputs) {
       const response = await ask('create', filled('CreateRequest', { Urn: 'urn:pulumi:test::slipway::pulumi-nodejs:dynamic:Resource::test', Properties: whole(inputs) }));
-      const { __provider: _, ...properties } = plain(response['getProperties']?.());
-      return { id: String(response['getId']?.()), properties };
+      return { id: String(response['getId']?.()), properties: plain(response['getProperties']?.()) };
     },
     async diff(id, olds, news) {
       const response = await ask('diff', filled('DiffRequest', { Id: id, Olds: whole(olds), News: whole(news) }));
       // DIFF_SOME is 2, DIFF_NONE 1.
       return { changes: response['getChanges']?.() === 2, replaces: response['getReplacesList']?.() as string[] };
+    },
+    async read(id, properties) {
+      const response = await ask('read', filled('ReadRequest', { Id: id, Properties: whole(properties) }));
+      return { id: String(response['getId']?.()), properties: plain(response['getProperties']?.()) };
+    },
+    async update(id, olds, news) {
+      return plain((await ask('update', filled('UpdateRequest', { Id: id, Olds: whole(olds), News: whole(news) })))['getProperties']?.());
     },
     async remove(id, properties) {
       await ask('delete', filled('DeleteRequest', { Id: id, Properties: whole(properties) }));
