@@ -1,4 +1,4 @@
-import type { ComponentResource, ComponentResourceOptions, Input, Output } from '@pulumi/pulumi';
+import type { ComponentResource, ComponentResourceOptions, Input, Output, Resource } from '@pulumi/pulumi';
 import type { Cluster } from '../model/cluster.ts';
 import type { Infrastructure, Provider } from '../model/infrastructure/infrastructure.ts';
 
@@ -13,6 +13,16 @@ export interface ClusterArgs<Kind extends Provider> {
   readonly cluster: ClusterOf<Kind>;
   /** The kubeconfig in the stack's config (`slipway:kubeconfig`), a secret. @default - none */
   readonly kubeconfig?: Input<string>;
+  /** The clusters to which its controller delivers as their hub. @default - none */
+  readonly members?: readonly Cluster[];
+}
+
+/** How a hub's Argo CD signs in at a cluster without a stored token. */
+export interface Admitted {
+  /** The part of Argo CD's `config` that says it. */
+  readonly config: Readonly<Record<string, Input<unknown>>>;
+  /** What has to be there first. */
+  readonly dependsOn: readonly Resource[];
 }
 
 /** A cluster that is made, or going to be: what the bootstrap and the stack's outputs need. */
@@ -25,6 +35,8 @@ export interface MadeCluster {
   readonly identity: Output<string>;
   /** What the provider tells beside these, by the name of the stack's output. */
   readonly outputs: Readonly<Record<string, Input<unknown>>>;
+  /** Lets an identity of the provider's cloud in as an administrator: that of a hub's Argo CD. @default - the provider has no such identities: a hub gets a token of the cluster's own */
+  admit?(identity: string): Admitted;
 }
 
 /** Makes clusters of one provider. Its folder is loaded only for a stack whose cluster is of this provider. */

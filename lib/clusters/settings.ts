@@ -5,6 +5,12 @@ import { isFields, type Fields } from '../values/fields.ts';
 export interface StackSettings {
   /** `kubeconfig`: the cluster of provider `existing`, as kubectl takes it. @default - none */
   readonly kubeconfig?: pulumi.Output<string>;
+  /** `hubStack`: the stack of the hub that delivers to this cluster, as `<organization>/<project>/<stack>`. @default - the stack named like the hub, of this organization and project */
+  readonly hubStack?: string;
+  /** `hubKubeconfig`: reaches the hub, in place of what its stack says. @default - none */
+  readonly hubKubeconfig?: pulumi.Output<string>;
+  /** `hubRole`: ARN of the IAM role as which the hub's Argo CD signs in at a cluster of EKS. @default - `argoCdRoleArn` of the hub's stack, else a token of the cluster's own */
+  readonly hubRole?: string;
   /** `adopt`: takes over a controller that somebody else installed. @default false */
   readonly adopt: boolean;
   /** `repositoryUser`: name that goes with `repositoryToken`. @default 'git' */
@@ -30,6 +36,7 @@ export function stackSettings(): StackSettings {
   const config = new pulumi.Config('slipway');
   const secret = (key: string): pulumi.Output<string> | undefined => config.getSecret(key);
   const [kubeconfig, repositoryToken, githubAppPrivateKey] = [secret('kubeconfig'), secret('repositoryToken'), secret('githubAppPrivateKey')];
+  const [hubStack, hubKubeconfig, hubRole] = [config.get('hubStack'), secret('hubKubeconfig'), config.get('hubRole')];
   const [forgeToken, forge, forgeApi] = [secret('forgeToken'), config.get('forge'), config.get('forgeApi')];
   const knownHosts = config.get('knownHosts');
   const said = namesIn(pulumi.runtime.allConfig()['slipway:secrets']);
@@ -38,6 +45,9 @@ export function stackSettings(): StackSettings {
     adopt: config.getBoolean('adopt') ?? false,
     repositoryUser: config.get('repositoryUser') ?? 'git',
     ...(kubeconfig !== undefined && { kubeconfig }),
+    ...(hubStack !== undefined && { hubStack }),
+    ...(hubKubeconfig !== undefined && { hubKubeconfig }),
+    ...(hubRole !== undefined && { hubRole }),
     ...(repositoryToken !== undefined && { repositoryToken }),
     ...(githubAppPrivateKey !== undefined && { githubAppPrivateKey }),
     ...(forgeToken !== undefined && { forgeToken }),

@@ -90,7 +90,9 @@ function hubProblems(cluster: ClusterOutline, outline: Outline): Problem[] {
   } else if (cluster.controller === 'flux') {
     problems.push({ where: `${cluster.file}: controller`, message: `expected argoCd(), by which ${hub.name} delivers to it, got flux()`, fix: 'write controller: argoCd(), or let the cluster manage itself' });
   }
-  if (!cluster.hasServer) problems.push({ where: `${cluster.file}: server`, message: 'expected the URL of the API server, got nothing', fix: `name it as ${cluster.managedBy} reaches it` });
+  // Else the registration alone says it, which the cluster's own stack makes.
+  const namedBy = cluster.hasCredential ? 'the registration with a credential' : hub?.impersonates === true ? `the impersonation of ${hub.name}` : undefined;
+  if (!cluster.hasServer && namedBy !== undefined) problems.push({ where: `${cluster.file}: server`, message: `expected the URL of the API server, by which ${namedBy} names it, got nothing`, fix: `name it as ${cluster.managedBy} reaches it` });
   return problems;
 }
 

@@ -34,6 +34,8 @@ export interface ClusterOutline {
   readonly hasServer: boolean;
   readonly server: string | undefined;
   readonly hasCredential: boolean;
+  /** Whether its controller acts as accounts on the clusters to which it delivers. */
+  readonly impersonates: boolean;
   /** Teams of its ApplicationSets. */
   readonly setTeams: readonly string[];
   readonly controller: string | undefined;
@@ -103,7 +105,7 @@ function environmentOutline(file: string, name: string, input: Fields): Environm
 
 function clusterOutline(file: string, name: string, input: Fields): ClusterOutline {
   const managedBy = input['managedBy'] === undefined ? 'self' : text(input['managedBy']);
-  return { file, name, managedBy: managedBy ?? 'self', hasServer: input['server'] !== undefined, server: text(input['server']), hasCredential: input['credential'] !== undefined, setTeams: list(fields(input['controller'])['applicationSets']).flatMap((set) => text(fields(set)['team']) ?? []), controller: text(fields(input['controller'])['kind']) };
+  return { file, name, managedBy: managedBy ?? 'self', hasServer: input['server'] !== undefined, server: text(input['server']), hasCredential: input['credential'] !== undefined, impersonates: fields(input['controller'])['impersonation'] === true, setTeams: list(fields(input['controller'])['applicationSets']).flatMap((set) => text(fields(set)['team']) ?? []), controller: text(fields(input['controller'])['kind']) };
 }
 
 function externalOutline(file: string, name: string, input: Fields): ExternalOutline {

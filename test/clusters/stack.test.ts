@@ -30,7 +30,7 @@ async function stackOf(name: 'dev' | 'staging', repository: Repository, config: 
     config: { 'slipway:kubeconfig': kubeconfig(name, 'the-token'), ...config },
     secretKeys: ['slipway:kubeconfig', 'slipway:repositoryToken', 'slipway:githubAppPrivateKey', 'slipway:secrets'],
     outputs: preview ? {} : { 'tls:index/privateKey:PrivateKey': () => ({ privateKeyOpenssh: privateKey, publicKeyOpenssh: 'ssh-ed25519 AAAA\n' }) },
-  }, () => makeStack({ cluster, provider: existingProvider as unknown as ClusterProvider<Provider>, planned, settings: stackSettings() }));
+  }, () => makeStack({ cluster, fleet: { clusters: [cluster] }, provider: existingProvider as unknown as ClusterProvider<Provider>, planned, settings: stackSettings() }));
 }
 
 const one = (resources: readonly Registered[], type: string): Registered => {

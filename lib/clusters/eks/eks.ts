@@ -1,8 +1,9 @@
 import * as aws from '@pulumi/aws';
 import * as pulumi from '@pulumi/pulumi';
 import type { ClusterArgs, ClusterProvider, MadeCluster } from '../cluster.ts';
-import { grantAdmins } from './access.ts';
+import { admitHub, grantAdmins } from './access.ts';
 import { addOns } from './add-ons.ts';
+import { hubIdentity } from './hub-identity.ts';
 import { imageIdentity } from './image-identity.ts';
 import { kubeconfigOf } from './kubeconfig.ts';
 import { networkOf } from './network.ts';
@@ -19,8 +20,9 @@ export class EksCluster extends pulumi.ComponentResource implements MadeCluster 
   readonly endpoint: pulumi.Output<string>;
   readonly identity: pulumi.Output<string>;
   readonly outputs: MadeCluster['outputs'];
+  readonly admit: NonNullable<MadeCluster['admit']>;
 
-  constructor({ cluster }: ClusterArgs<'eks'>, opts: pulumi.ComponentResourceOptions = {}) {
+  constructor({ cluster, members = [] }: ClusterArgs<'eks'>, opts: pulumi.ComponentResourceOptions = {}) {
     super('slipway:clusters:Eks', cluster.name, {}, opts);
     const { infrastructure, name } = cluster;
     const region = cluster.region ?? defaultRegion;
@@ -48,10 +50,12 @@ export class EksCluster extends pulumi.ComponentResource implements MadeCluster 
     addOns(cluster, eks, groups, own);
     grantAdmins(cluster, eks, own);
     const images = imageIdentity(cluster, eks, own);
+    const argoCd = hubIdentity(cluster, members, eks, own);
+    this.admit = (identity) => admitHub(cluster, identity, eks, own);
     this.kubeconfig = pulumi.secret(kubeconfigOf(name, region, eks));
     this.endpoint = eks.endpoint;
     this.identity = eks.arn;
-    this.outputs = { clusterArn: eks.arn, region, vpcId: network.vpcId, nodeRoleArn: groups.role.arn, ...(images !== undefined && { imageReaderRoleArn: images.arn }) };
+    this.outputs = { clusterArn: eks.arn, region, vpcId: network.vpcId, nodeRoleArn: groups.role.arn, ...(images !== undefined && { imageReaderRoleArn: images.arn }), ...(argoCd !== undefined && { argoCdRoleArn: argoCd.arn }) };
     this.registerOutputs({ kubeconfig: this.kubeconfig, endpoint: this.endpoint, ...this.outputs });
   }
 }

@@ -7,14 +7,14 @@ import type { PlannedBootstrap } from '../bootstrap/plan.ts';
 import type { StackSettings } from '../settings.ts';
 import { credentialProblems, repositoryData, type DeployKey } from './repository.ts';
 
-/** The Secrets that a controller needs from the start. */
-export function startSecrets({ phases }: PlannedBootstrap): readonly RequiredSecret[] {
-  return secretsOf(phases).filter(({ namespace }) => namespace === phases.namespace);
+/** The Secrets that a controller needs from the start. Not so the registration of a hub's member, unless it is given: the member's own stack makes it, once the hub is there. */
+export function startSecrets({ phases }: PlannedBootstrap, settings: Pick<StackSettings, 'secrets'>): readonly RequiredSecret[] {
+  return secretsOf(phases).filter(({ namespace, name, purpose }) => namespace === phases.namespace && (purpose !== 'member' || settings.secrets[`${namespace}/${name}`] !== undefined));
 }
 
 /** What the stack's config lacks of them: told before anything is made. */
 export function secretProblems(planned: PlannedBootstrap, settings: StackSettings): Problem[] {
-  return startSecrets(planned).flatMap((secret): Problem[] => {
+  return startSecrets(planned, settings).flatMap((secret): Problem[] => {
     if (secret.purpose === 'repository') return credentialProblems(planned.phases.controller, planned.repository, settings);
     const name = `${secret.namespace}/${secret.name}`;
     const given = settings.secrets[name];
@@ -46,7 +46,7 @@ export class ControllerSecrets extends pulumi.ComponentResource {
     const { controller, namespace } = planned.phases;
     // It belongs to the controller, which labels it: Pulumi only sees to it that it is there, and leaves it there.
     const space = new kubernetes.core.v1.Namespace(`${cluster}-${namespace}`, { metadata: { name: namespace } }, { parent: this, retainOnDelete: true });
-    this.secrets = startSecrets(planned).map((secret) => new kubernetes.core.v1.Secret(`${cluster}-${secret.namespace}-${secret.name}`, {
+    this.secrets = startSecrets(planned, settings).map((secret) => new kubernetes.core.v1.Secret(`${cluster}-${secret.namespace}-${secret.name}`, {
       metadata: { namespace: space.metadata.name, name: secret.name, ...(secret.labels !== undefined && { labels: { ...secret.labels } }) },
       stringData: pulumi.secret(secret.purpose === 'repository' ? repositoryData(controller, planned.repository, settings, deployKey) : { ...settings.secrets[`${secret.namespace}/${secret.name}`] }),
     }, { parent: this }));
