@@ -1,4 +1,6 @@
-/** Numbers that are the same for the same seed (mulberry32). */
+import { seededRandom } from '../../lib/rollouts/simulate/random.ts';
+
+/** Numbers that are the same for the same seed. */
 export interface Seeded {
   /** A whole number from 0 to below `bound`. */
   below(bound: number): number;
@@ -9,13 +11,7 @@ export interface Seeded {
 }
 
 export function seeded(seed: number): Seeded {
-  let state = (seed * 2654435761) >>> 0;
-  const next = () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
+  const next = seededRandom((seed * 2654435761) >>> 0);
   const below = (bound: number) => Math.floor(next() * bound);
   return {
     below,

@@ -36,22 +36,27 @@ export function governingService(identity: WorkloadIdentity, props: PythonAppPro
   return props.statefulSet?.serviceName ?? (props.bare === true ? identity.name : `${identity.name}-pods`);
 }
 
-function deployment(identity: WorkloadIdentity, props: PythonAppProps, pod: PodBuild): IDeployment {
+/** The spec of a workload whose pods are alike, as a Deployment and a Rollout have it: how versions take each other's place stands in its midst. */
+export function replicatedSpec<How extends object>(identity: WorkloadIdentity, props: PythonAppProps, pod: PodBuild, how: How) {
   const replicas = replicasOf(props);
+  return {
+    ...(replicas !== undefined && { replicas }),
+    ...updates(props),
+    ...(props.progressDeadlineSeconds !== undefined && { progressDeadlineSeconds: props.progressDeadlineSeconds }),
+    ...how,
+    selector: { matchLabels: { ...identity.selector } },
+    template: pod.template,
+  };
+}
+
+function deployment(identity: WorkloadIdentity, props: PythonAppProps, pod: PodBuild): IDeployment {
   // A new pod is ready before an old one goes: an update never serves with fewer pods than wanted.
   const strategy = props.strategy ?? (props.bare === true ? undefined : { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 0, maxSurge: '25%' } });
   return {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
     metadata: metadataFor(identity, { annotations: props.annotations ?? {} }),
-    spec: {
-      ...(replicas !== undefined && { replicas }),
-      ...updates(props),
-      ...(props.progressDeadlineSeconds !== undefined && { progressDeadlineSeconds: props.progressDeadlineSeconds }),
-      ...(strategy !== undefined && { strategy: strategy as NonNullable<IDeploymentSpec['strategy']> }),
-      selector: { matchLabels: { ...identity.selector } },
-      template: pod.template,
-    },
+    spec: replicatedSpec(identity, props, pod, { ...(strategy !== undefined && { strategy: strategy as NonNullable<IDeploymentSpec['strategy']> }) }),
   };
 }
 
@@ -97,7 +102,7 @@ export function historyOf(props: Pick<PythonAppProps, 'bare' | 'revisionHistoryL
 }
 
 /** Fields of every workload that is updated. */
-export function updates(props: PythonAppProps): { revisionHistoryLimit?: number; minReadySeconds?: number } {
+function updates(props: PythonAppProps): { revisionHistoryLimit?: number; minReadySeconds?: number } {
   const history = historyOf(props);
   return {
     ...(history !== undefined && { revisionHistoryLimit: history }),

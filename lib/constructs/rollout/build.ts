@@ -5,7 +5,7 @@ import { metadataFor } from '../network/metadata.ts';
 import type { Part } from '../python-app/part.ts';
 import type { PodBuild } from '../python-app/pod.ts';
 import type { PythonAppProps } from '../python-app/props.ts';
-import { historyOf, replicasOf, updates } from '../python-app/workload.ts';
+import { historyOf, replicatedSpec } from '../python-app/workload.ts';
 import type { SecretSource } from '../secret-source.ts';
 import type { RoutedTraffic } from '../traffic/traffic-router.ts';
 import type { Waiver } from '../../manifests/rendered.ts';
@@ -20,7 +20,6 @@ import type { RolloutPlan } from './plan.ts';
 export function rolloutFor(identity: WorkloadIdentity, props: PythonAppProps, pod: PodBuild, plan: RolloutPlan, routing: RoutedTraffic['routing']): IRollout {
   const { rollout, services, analysis } = plan;
   const bare = props.bare === true;
-  const replicas = replicasOf(props);
   const strategy: NonNullable<IRolloutSpec['strategy']> = rollout.kind === 'canary'
     ? { canary: canaryStrategy(rollout, { services, routing, analysis, bare }) }
     : { blueGreen: blueGreenStrategy(rollout, services, analysis) };
@@ -28,15 +27,7 @@ export function rolloutFor(identity: WorkloadIdentity, props: PythonAppProps, po
     apiVersion: 'argoproj.io/v1alpha1',
     kind: 'Rollout',
     metadata: metadataFor(identity, { annotations: props.annotations ?? {} }),
-    spec: {
-      ...(replicas !== undefined && { replicas }),
-      ...updates(props),
-      ...(props.progressDeadlineSeconds !== undefined && { progressDeadlineSeconds: props.progressDeadlineSeconds }),
-      ...rolloutFieldsFor(rollout, { bare, history: historyOf(props) }),
-      strategy,
-      selector: { matchLabels: { ...identity.selector } },
-      template: pod.template,
-    },
+    spec: replicatedSpec(identity, props, pod, { ...rolloutFieldsFor(rollout, { bare, history: historyOf(props) }), strategy }),
   };
 }
 

@@ -9,7 +9,7 @@ import type { ManifestValue } from '../manifest.ts';
 import type { Part } from '../python-app/part.ts';
 import type { PodBuild } from '../python-app/pod.ts';
 import type { PythonAppProps } from '../python-app/props.ts';
-import { replicasOf, updates, workloadFor } from '../python-app/workload.ts';
+import { replicatedSpec, workloadFor } from '../python-app/workload.ts';
 import type { WorkloadIdentity } from '../workload-identity.ts';
 import { isLeaving, takingOver } from './migration-options.ts';
 
@@ -75,18 +75,10 @@ function starting<W extends IDeployment | IRollout>(workload: W, { autoscale }: 
 
 /** A Rollout that keeps its pods and steers nothing: its Services, routes and analyses are the app's own again. */
 function leavingRollout(identity: WorkloadIdentity, props: PythonAppProps, pod: PodBuild): IRollout {
-  const replicas = replicasOf(props);
   return {
     apiVersion: 'argoproj.io/v1alpha1',
     kind: 'Rollout',
     metadata: metadataFor(identity, { annotations: props.annotations ?? {} }),
-    spec: {
-      ...(replicas !== undefined && { replicas }),
-      ...updates(props),
-      ...(props.progressDeadlineSeconds !== undefined && { progressDeadlineSeconds: props.progressDeadlineSeconds }),
-      strategy: { canary: { maxUnavailable: 0, maxSurge: '25%' } },
-      selector: { matchLabels: { ...identity.selector } },
-      template: pod.template,
-    },
+    spec: replicatedSpec(identity, props, pod, { strategy: { canary: { maxUnavailable: 0, maxSurge: '25%' } } }),
   };
 }

@@ -1,3 +1,4 @@
+import { seededRandom } from '../../../lib/rollouts/simulate/random.ts';
 import { catalogFor } from '../../../lib/validate/object-schema.ts';
 import { fieldPath } from '../../../lib/validate/schemas/issue.ts';
 import type { Loose, LooseValue } from '../../validate/healthy-app.ts';
@@ -50,23 +51,12 @@ function changesOf(value: LooseValue): Change[] {
   ];
 }
 
-/** A deterministic sequence of numbers from 0 up to 1 (mulberry32). */
-export function random(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-}
-
 /**
  * So many mutants of valid objects, the same for the same seed. Each place of a kind is changed in the same way only once, however many
  * objects have it; kinds and ways to change take turns, so that each has its share.
  */
 export function mutantsOf(objects: readonly Loose[], minor: string, count: number, seed: number): Mutant[] {
-  const next = random(seed);
+  const next = seededRandom(seed);
   const piles = new Map<string, { readonly order: number; readonly make: () => Mutant }[]>();
   const seen = new Set<string>();
   for (const object of objects) {
