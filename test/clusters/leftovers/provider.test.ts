@@ -58,17 +58,11 @@ describe('the guard of a cluster, in Pulumi\'s own process', () => {
     await accepting.remove('x', state(cluster.kubeconfig));
   });
 
-  it('says why it can\'t look, once and without the credential', async () => {
+  it('says why it can\'t look, without the credential', async () => {
     const wrong = state(cluster.kubeconfig.replace('the-token', 'an-expired-one'));
     const refused = await provider.remove('x', wrong).catch((error: unknown) => String(error));
     expect(refused).toMatch(/Service: can't be read: HTTP 401: Unauthorized/);
     expect(refused).toMatch(/cluster prod-eu: expected to see .* can't look\. .*\n.*SLIPWAY_LEFT_BEHIND=accept pulumi destroy/);
     expect(refused).not.toContain('an-expired-one');
-    await accepting.remove('x', wrong);
-  });
-
-  it('says that a cluster is out of reach', async () => {
-    const away = state(cluster.kubeconfig.replace(/127\.0\.0\.1:\d+/, '127.0.0.1:1'));
-    await expect(provider.remove('x', away)).rejects.toThrow(/the API server: http:\/\/127\.0\.0\.1:1 can't be reached: .*\n.*\n.*can't look/);
   });
 });
