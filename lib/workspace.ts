@@ -35,9 +35,11 @@ export async function loadWorkspace(root: string, options: WorkspaceOptions = {}
     const value = await importDefault(root, path, problems);
     if (value !== undefined) loaded.set(path, value);
   }));
-  throwProblems(problems);
+  const unloaded = paths.filter((path) => !loaded.has(path));
+  // Without an app the others can still be looked at; without an environment or the fleet itself nothing fits together.
+  if (!loaded.has(fleetFile) || !unloaded.every((path) => path.startsWith(`${folders.apps}/`))) throwProblems(problems);
   const under = <T>(folder: string): Sourced<T>[] => paths
-    .filter((path) => path.slice(0, path.lastIndexOf('/')) === folder && path !== fleetFile)
+    .filter((path) => path.slice(0, path.lastIndexOf('/')) === folder && path !== fleetFile && loaded.has(path))
     .map((file) => ({ file, value: loaded.get(file) as T }));
   const assembled = assembleFleet({
     fleet: { file: fleetFile, value: loaded.get(fleetFile) as FleetInput },
@@ -47,9 +49,16 @@ export async function loadWorkspace(root: string, options: WorkspaceOptions = {}
     apps: under<AnyApp | ExternalAppDefinition>(folders.apps),
     read,
   });
+  throwProblems(problems.length === 0 ? [] : [...problems, ...assembled.problems.filter(({ where }) => standsAlone(where))]);
   const pinFiles = new Set(assembled.fleet.environments.map((environment) => environment.images.file ?? `environments/images/${environment.name}/kustomization.yaml`));
   throwProblems(options.pins === 'unchecked' ? assembled.problems.filter((problem) => !pinFiles.has(problem.where.split(': ')[0] ?? '')) : assembled.problems);
   return assembled.fleet;
+}
+
+/** Whether a problem is one of an app, an environment or a cluster by itself: pins, teams and deliveries also tell of apps that there are not. */
+function standsAlone(where: string): boolean {
+  const file = where.split(': ')[0] ?? '';
+  return /^(apps|environments|environments\/clusters)\/[^/]+\.(ts|js|mjs)(:\d+)?$/.test(file) && file !== fleetFile;
 }
 
 function definitionFiles(root: string, folder: string): string[] {

@@ -80,6 +80,28 @@ describe('slipway', () => {
   });
 });
 
+describe('a file that can\'t be loaded', () => {
+  it('hides nothing that is wrong with other apps, environments and clusters, and lays nothing at their door', () => {
+    rmSync(join(project, 'apps/web.ts'));
+    put('apps/broken.ts', 'export default defineApp(;\n');
+    put('apps/other.ts', (files['apps/web.ts'] ?? '').replace("'web', {", "'other', {").replace("environments: ['dev', 'prod']", "environments: ['dev', 'produ']"));
+    put('environments/clusters/one.ts', (files['environments/clusters/one.ts'] ?? '').replace("'1.35'", "'1.3'"));
+    const { code, err } = slipway('synth');
+    expect(code).toBe(2);
+    for (const place of ['apps/broken.ts: can\'t be loaded', 'apps/other.ts: environments', 'environments/clusters/one.ts: kubernetes']) expect(err).toContain(place);
+    expect(err).toContain('3 problems');
+  });
+
+  it('is told alone where it is an environment or the fleet: nothing fits together without', () => {
+    put('environments/dev.ts', 'export default defineEnvironment(;\n');
+    put('apps/web.ts', (files['apps/web.ts'] ?? '').replace("environments: ['dev', 'prod']", "environments: ['produ']"));
+    const { code, err } = slipway('synth');
+    expect(code).toBe(2);
+    expect(err).toContain("environments/dev.ts: can't be loaded");
+    expect(err).not.toContain('apps/web.ts');
+  });
+});
+
 describe('slipway synth', () => {
   it('never empties the folder of the app files', () => {
     expect(slipway('synth', '--output', '.')).toMatchObject({ code: 2, err: expect.stringContaining('apps/web.ts: expected a folder of earlier renders') as string });
