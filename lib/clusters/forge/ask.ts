@@ -35,7 +35,7 @@ export async function ask({ where, method, url, headers, body }: Asking): Promis
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
     const to = response.headers.get('location');
-    if (response.status < 300 || response.status >= 400 || to === null || !URL.canParse(to, at)) return await answerOf(response);
+    if (response.status < 300 || response.status >= 400 || to === null || !URL.canParse(to, at.href)) return await answerOf(response);
     await response.body?.cancel();
     const next = new URL(to, at);
     if (next.origin !== at.origin) throw SlipwayError.of(where, `expected ${at.origin} to answer itself, got a redirect to ${next.origin}, where the token isn't sent`, 'say where its API is: pulumi config set slipway:forgeApi, or name the repository by its present address');
