@@ -102,7 +102,7 @@ export const digitalOceanRegistryRegions = ['ams3', 'blr1', 'fra1', 'nyc3', 'sfo
 
 export const digitalOceanCloudSchema = z.strictObject({
   kind: z.literal('digital-ocean'),
-  registry: madeOrExisting(matching(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, 'a name of at most 63 lower-case letters, digits and "-"')),
+  registry: madeOrExisting(matching(/^[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$/, 'a name of at most 63 lower-case letters, digits and "-" that begins with a letter')),
   region: z.enum(digitalOceanRegistryRegions).default('fra1'),
   tier: z.enum(digitalOceanTiers).default('basic'),
 });
