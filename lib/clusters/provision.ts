@@ -1,13 +1,14 @@
-import * as kubernetes from '@pulumi/kubernetes';
 import type * as pulumi from '@pulumi/pulumi';
 import type { Cluster } from '../model/cluster.ts';
 import type { Fleet } from '../model/fleet.ts';
 import { deliveredBy, hostOf } from '../model/runtime-source.ts';
 import type { Provider } from '../model/infrastructure/infrastructure.ts';
 import { throwProblems } from '../values/errors.ts';
+import { apiOf } from './api.ts';
 import { planBootstrap, type PlannedBootstrap } from './bootstrap/plan.ts';
 import { ControllerBootstrap } from './bootstrap/resource.ts';
 import type { ClusterOf, ClusterProvider } from './cluster.ts';
+import { controllerUrl } from './controller-url.ts';
 import { deployKeyProblems, makeDeployKey } from './deploy-key.ts';
 import { planMember } from './hub/plan.ts';
 import { hubProblems } from './hub/problems.ts';
@@ -56,7 +57,7 @@ export async function makeStack({ cluster, fleet, provider, planned, settings }:
   const hub = planned === undefined ? await reachHub(cluster, settings) : undefined;
   const members = deliveredBy(cluster, fleet).slice(1);
   const made = provider.make({ cluster: cluster as ClusterOf<Provider>, members, ...(settings.kubeconfig !== undefined && { kubeconfig: settings.kubeconfig }) });
-  const api = new kubernetes.Provider(cluster.name, { kubeconfig: made.kubeconfig, enableServerSideApply: true });
+  const api = apiOf(cluster.name, made);
   // What the controller needs goes after the look at what is left behind: it is the one who removes that.
   const guard = (needed: pulumi.Resource): Leftovers[] => (provider.deletes ? [new Leftovers(cluster.name, { cluster: cluster.name, identity: made.identity, kubeconfig: made.kubeconfig }, { dependsOn: [made, needed] })] : []);
   if (planned === undefined) {
@@ -68,6 +69,7 @@ export async function makeStack({ cluster, fleet, provider, planned, settings }:
   const deployKey = planned.repository.credential?.kind === 'deploy-key' ? await makeDeployKey(cluster.name, { ...planned, settings }, {}) : undefined;
   const secrets = new ControllerSecrets(cluster.name, { cluster: cluster.name, planned, settings, ...(deployKey !== undefined && { deployKey }) }, { providers: [api] });
   const leftovers = guard(secrets);
+  const url = controllerUrl(cluster);
   const bootstrap = new ControllerBootstrap(cluster.name, {
     cluster: cluster.name,
     controller: planned.phases.controller,
@@ -79,6 +81,7 @@ export async function makeStack({ cluster, fleet, provider, planned, settings }:
   }, { dependsOn: [...secrets.secrets, ...leftovers] });
   return {
     kubeconfig: made.kubeconfig, endpoint: made.endpoint, controller: planned.phases.controller, bootstrappedAt: bootstrap.commit,
+    ...(url !== undefined && { controllerUrl: url }),
     ...deployKey?.outputs,
     ...made.outputs,
   };

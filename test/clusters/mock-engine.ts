@@ -17,6 +17,8 @@ export interface Registered {
   readonly retainOnDelete: boolean;
   readonly ignoreChanges: readonly string[];
   readonly additionalSecretOutputs: readonly string[];
+  /** URNs by which the engine finds what had another name, type or parent before, below the parent that it has now. */
+  readonly aliases: readonly string[];
 }
 
 /** What came of a program. */
@@ -60,6 +62,7 @@ interface RegisterRequest {
   getRetainondelete(): boolean;
   getIgnorechangesList(): string[];
   getAdditionalsecretoutputsList(): string[];
+  getAliasesList(): readonly { hasUrn(): boolean; getUrn(): string; getSpec(): { getName(): string; getType(): string; getParenturn(): string } | undefined }[];
 }
 type Callback = (error: unknown, response?: { getUrn(): string }) => void;
 interface Monitor { registerResource(request: RegisterRequest, callback: Callback): unknown }
@@ -75,7 +78,7 @@ export async function runProgram<T>(options: RunOptions, program: () => T | Prom
       calls.push(token);
       return options.answers?.[token]?.(inputs as Record<string, unknown>) ?? {};
     },
-  }, 'slipway', options.stack, options.preview ?? false);
+  }, 'slipway', options.stack, options.preview ?? false, 'acme');
   const monitor = pulumi.runtime.getMonitor() as unknown as Monitor;
   const register = monitor.registerResource.bind(monitor);
   monitor.registerResource = (request, callback) => register(request, (error, response) => {
@@ -101,6 +104,13 @@ function registered(request: RegisterRequest, urn: string): Registered {
     retainOnDelete: request.getRetainondelete(),
     ignoreChanges: request.getIgnorechangesList(),
     additionalSecretOutputs: request.getAdditionalsecretoutputsList(),
+    aliases: request.getAliasesList().map((alias) => {
+      const spec = alias.getSpec();
+      if (alias.hasUrn() || spec === undefined) return alias.getUrn();
+      const [own = '', project = '', stack = ''] = [urn.split('::')[3], urn.split('::')[1], urn.split('::')[0]?.split(':')[2]];
+      const parent = spec.getParenturn() === '' ? '' : `${spec.getParenturn().split('::')[2] ?? ''}$`;
+      return `urn:pulumi:${stack}::${project}::${parent}${spec.getType() || request.getType()}::${spec.getName() || own}`;
+    }),
   };
 }
 
