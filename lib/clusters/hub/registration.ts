@@ -2,6 +2,7 @@ import * as kubernetes from '@pulumi/kubernetes';
 import * as pulumi from '@pulumi/pulumi';
 import { clusterSecretName } from '../../model/hub-credential.ts';
 import type { Cluster } from '../../model/cluster.ts';
+import { apiOf } from '../api.ts';
 import type { MadeCluster } from '../cluster.ts';
 import { endpointOf } from '../existing/kubeconfig.ts';
 import { hubAccountOn, hubTokenOn } from './account.ts';
@@ -37,9 +38,8 @@ export class HubRegistration extends pulumi.ComponentResource {
     const tls = pulumi.unsecret(made.kubeconfig).apply((kubeconfig) => tlsOf(cluster.name, kubeconfig));
     this.config = pulumi.secret(pulumi.output({ ...signsIn, tlsClientConfig: tls }).apply((config) => JSON.stringify(config)));
     if (hub.kubeconfig !== undefined) {
-      // Another hub is another server; a renewed kubeconfig, or a new token in the Secret, replaces nothing.
-      const clusterIdentifier = pulumi.unsecret(hub.kubeconfig).apply(endpointOf);
-      const api = new kubernetes.Provider(`${name}-at-${cluster.managedBy}`, { kubeconfig: hub.kubeconfig, clusterIdentifier, enableSecretMutable: true, enableServerSideApply: true }, own);
+      // The hub's stack tells no identity: another hub is another server.
+      const api = apiOf(`${name}-at-${cluster.managedBy}`, { identity: pulumi.unsecret(hub.kubeconfig).apply(endpointOf), kubeconfig: hub.kubeconfig });
       // Named by both: another hub gets a registration of its own before the former one loses its.
       new kubernetes.core.v1.Secret(`${cluster.managedBy}-${clusterSecretName(name)}`, {
         metadata: {
@@ -47,7 +47,7 @@ export class HubRegistration extends pulumi.ComponentResource {
           namespace: argoCdNamespace,
           labels: { ...cluster.labels, 'app.kubernetes.io/managed-by': 'slipway', 'argocd.argoproj.io/secret-type': 'cluster' },
         },
-        stringData: pulumi.secret({ name, server: cluster.server ?? made.endpoint, config: this.config }),
+        stringData: { name, server: cluster.server ?? made.endpoint, config: this.config },
       }, { ...own, provider: api, dependsOn: [...(account ?? []), ...(admitted?.dependsOn ?? [])] });
     }
     this.registerOutputs();
