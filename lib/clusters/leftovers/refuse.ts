@@ -47,7 +47,7 @@ async function found(cluster: string, look: () => Promise<readonly Leftover[]>):
     return new SlipwayError([...error.problems, {
       where: `cluster ${cluster}`,
       message: 'expected to see what the cloud would keep and bill beyond the cluster, and can\'t look. Nothing was deleted',
-      fix: `reach it from here (pulumi up renews a kubeconfig that has expired), and destroy again; or, where it is gone already or nothing is left, without a look: ${goOn}`,
+      fix: `reach it from here (pulumi up --refresh renews a kubeconfig that has expired), and destroy again; or, where it is gone already or nothing is left, without a look: ${goOn}`,
     }]);
   }
 }

@@ -46,7 +46,7 @@ describe('deleting a cluster', () => {
       'the API server: https://x can\'t be reached: ECONNREFUSED',
       '    fix: see that the kubeconfig is right',
       'cluster prod-eu: expected to see what the cloud would keep and bill beyond the cluster, and can\'t look. Nothing was deleted',
-      expect.stringMatching(/^ {4}fix: reach it from here .*: SLIPWAY_LEFT_BEHIND=accept pulumi destroy$/),
+      expect.stringMatching(/^ {4}fix: reach it from here \(pulumi up --refresh .*: SLIPWAY_LEFT_BEHIND=accept pulumi destroy$/),
     ]);
     expect((await ask(away, 'accept')).told).toEqual(['SLIPWAY_LEFT_BEHIND=accept: cluster prod-eu is deleted all the same', 'the API server: https://x can\'t be reached: ECONNREFUSED']);
   });

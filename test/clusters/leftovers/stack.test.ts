@@ -9,6 +9,7 @@ import type { Provider } from '../../../lib/model/infrastructure/infrastructure.
 import type { Repository } from '../../../lib/model/repository.ts';
 import { bootstrap } from '../../../lib/synth/bootstrap.ts';
 import { renderedRepo } from '../../synth/bootstrap-fleet.ts';
+import { memberStack, only } from '../hub-stack.ts';
 import { kubeconfig } from '../kubeconfig.ts';
 import { runProgram, type Ran, type Registered } from '../mock-engine.ts';
 
@@ -69,6 +70,23 @@ describe.each(['doks', 'eks', 'ack'] as const)('a cluster of %s', (kind) => {
 
   it('is guarded in a preview too, before there is anything to reach', async () => {
     expect(guards((await stackOf(kind, true)).resources)).toHaveLength(1);
+  });
+});
+
+describe('on the cluster, pulumi destroy', () => {
+  it('takes away the Secrets that the stack brought, and nothing that Git or the controller brings', async () => {
+    const { resources } = await stackOf('eks');
+    const gone = resources.filter(({ type, retainOnDelete }) => type.startsWith('kubernetes:') && !retainOnDelete);
+    expect(gone.map(({ type }) => type)).toEqual(['kubernetes:core/v1:Secret']);
+    expect(gone.map(({ inputs }) => inputs['metadata'])).toEqual([expect.objectContaining({ namespace: 'argocd', name: 'runtime-repo' })]);
+  });
+});
+
+describe('a member of a hub', () => {
+  it('is asked what it would leave behind while its hub still delivers to it', async () => {
+    const { resources } = await memberStack({ provider: 'eks' });
+    const [guard] = guards(resources);
+    for (const [type, name] of [['kubernetes:core/v1:Secret', 'central-cluster-edge'], ['aws:eks/cluster:Cluster', 'edge']] as const) expect(guard?.dependsOn).toContain(only(resources, type, name).urn);
   });
 });
 
