@@ -6,6 +6,7 @@ import { analysisDistinction } from './analysis-distinction.ts';
 import { analysisDuration } from './analysis-duration.ts';
 import { analysisMetric } from './analysis-metric.ts';
 import { analysisTogether } from './analysis-together.ts';
+import { analysisWithoutPods } from './analysis-without-pods.ts';
 import { bootstrapOrder } from './bootstrap-order.ts';
 import { budgetBlocksEviction } from './budget-blocks-eviction.ts';
 import { budgetSelectsNothing } from './budget-selects-nothing.ts';
@@ -115,6 +116,7 @@ export const rules: readonly Rule[] = [
   analysisDistinction,
   analysisDuration,
   analysisTogether,
+  analysisWithoutPods,
   bootstrapOrder,
   endlessAnalysis,
   missingDefinition,

@@ -7,7 +7,7 @@ import { textEntries } from '../scope/selector.ts';
 import type { FleetRule } from '../rule.ts';
 
 /** Providers that answer a query about whatever it selects. */
-const queried: ReadonlySet<string> = new Set(['cloudWatch', 'datadog', 'graphite', 'influxdb', 'newRelic', 'prometheus', 'skywalking', 'wavefront']);
+export const queried: ReadonlySet<string> = new Set(['cloudWatch', 'datadog', 'graphite', 'influxdb', 'newRelic', 'prometheus', 'skywalking', 'wavefront']);
 
 /** By what series of a new version are told from others: such words, a version of an experiment, one backend of a route as Envoy Gateway names it. */
 const telling = /canary|preview|baseline|experiment|pod[-_]template[-_]hash|\{\{\s*templates\.|\/rule\/\d+\/backend\/\d+/i;

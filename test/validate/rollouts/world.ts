@@ -11,7 +11,7 @@ export interface World {
  * Rules that go beyond Argo Rollouts' own validation: it takes what they refuse, and the rollout fails on its way, proves
  * nothing or never ends.
  */
-export const beyondUpstream: ReadonlySet<string> = new Set(['analysis-distinction', 'analysis-duration', 'canary-weight', 'endless-experiment', 'endless-pause', 'progress-deadline', 'rollback-window', 'rollout-quota', 'route-without-pods']);
+export const beyondUpstream: ReadonlySet<string> = new Set(['analysis-distinction', 'analysis-duration', 'analysis-without-pods', 'canary-weight', 'endless-experiment', 'endless-pause', 'progress-deadline', 'rollback-window', 'rollout-quota', 'route-without-pods']);
 
 /** What no rule about Rollouts is: custom resources of projects that Slipway doesn't carry, images, Services of others. */
 const elsewhere: ReadonlySet<string> = new Set(['cluster-object-in-app', 'missing-definition', 'mutable-image', 'service-selects-nothing', 'service-selects-several', 'service-target-port', 'unserved-kind', 'unused-waiver']);
