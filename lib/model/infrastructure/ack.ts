@@ -14,7 +14,7 @@ export interface AckNodePoolInput extends NodePoolInput {
 export interface AckNewVpc {
   /** Address range, /8 to /20. @default '10.0.0.0/16' */
   readonly range?: string;
-  /** Letters of the zones in the region, one to six. @default ['a', 'b', 'c'] */
+  /** Letters of the zones in the region, one to six. Cost: traffic from one to another by the GB. @default ['a', 'b', 'c'] */
   readonly zones?: readonly string[];
 }
 

@@ -31,7 +31,7 @@ export interface DoksOptions {
   readonly apiFrom?: readonly string[];
   /** Says that its API is meant to be reached from everywhere. @default false */
   readonly publicApi?: boolean;
-  /** Pulls from the account's container registry (`registryIntegration`). @default true */
+  /** Pulls from the account's container registry (`registryIntegration`), which has to be there. Cost: the registry's own subscription. @default true */
   readonly registry?: boolean;
   /** When it may be upgraded. @default - any day from 04:00 UTC */
   readonly maintenance?: DoksMaintenance;

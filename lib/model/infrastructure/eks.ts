@@ -6,7 +6,7 @@ import { tagsSchema } from './tags.ts';
 
 /** A managed node group of EKS. */
 export interface EksNodePoolInput extends NodePoolInput {
-  /** Machines at a fraction of the price that AWS may take away within two minutes (`capacityType: SPOT`). @default false */
+  /** Machines that AWS may take away within two minutes (`capacityType: SPOT`). Cost: a fraction of the ordinary price. @default false */
   readonly spot?: boolean;
   /** Size of each node's encrypted disk in GiB. Cost: by the GiB each month. @default 50 */
   readonly diskGiB?: number;
@@ -16,7 +16,7 @@ export interface EksNodePoolInput extends NodePoolInput {
 export interface EksNewVpc {
   /** Address range, /16 to /20. @default '10.0.0.0/16' */
   readonly range?: string;
-  /** Letters of the availability zones in the region, two to six. @default ['a', 'b', 'c'] */
+  /** Letters of the availability zones in the region, two to six. Cost: with `nat: 'each-zone'` a gateway each; traffic from one to another by the GB. @default ['a', 'b', 'c'] */
   readonly zones?: readonly string[];
   /** How private nodes reach the internet: by one NAT gateway, or by one in each zone, so that a zone's end leaves the others be. Cost: each by the hour and the GB. @default 'one' */
   readonly nat?: 'each-zone' | 'one';
@@ -33,7 +33,7 @@ export interface EksExistingVpc {
 export interface EksOptions {
   /** Managed node groups. Cost: each node by the hour. @default - one pool `workers` of `m7i.large` */
   readonly nodePools?: readonly EksNodePoolInput[];
-  /** Its network. @default - a new VPC over three zones with one NAT gateway */
+  /** Its network. Cost of a new one: its NAT gateways, by the hour and the GB. @default - a new VPC over three zones with one NAT gateway */
   readonly vpc?: EksNewVpc | EksExistingVpc;
   /** Address range of Services (`serviceIpv4Cidr`). @default - AWS's own */
   readonly serviceRange?: string;

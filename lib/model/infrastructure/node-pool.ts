@@ -17,7 +17,7 @@ export interface NodePoolInput {
   readonly name: string;
   /** The provider's name of the machine, such as `s-4vcpu-8gb` (DigitalOcean), `m7g.large` (AWS), `ecs.g7.large` (Alibaba). @default - the provider's own, see docs/clusters.md */
   readonly size?: string;
-  /** How many nodes: a number, or an autoscaler's bounds. @default - the cluster's `workers`, else 3 */
+  /** How many nodes: a number, or the bounds of an autoscaler, which DOKS and ACK bring and EKS doesn't (docs/clusters.md). @default - the cluster's `workers`, else 3 */
   readonly nodes?: number | { readonly min: number; readonly max: number };
   /** Labels of the nodes, for pods to choose by. @default {} */
   readonly labels?: Readonly<Record<string, string>>;
