@@ -10,6 +10,7 @@ export const components = {
   exprcheck: { folder: join(tools, 'exprcheck'), binaries: { exprcheck: '.' } },
   promqlcheck: { folder: join(tools, 'promqlcheck'), binaries: { promqlcheck: '.' } },
   rolloutcheck: { folder: join(tools, 'rolloutcheck'), binaries: { rolloutcheck: '.' } },
+  sshgit: { folder: join(tools, 'sshgit'), binaries: { sshgit: '.' } },
 } as const satisfies Record<string, Component>;
 
 /** The name of a component. */
