@@ -2,6 +2,8 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { trustStatement } from '../../../lib/clusters/delivery/aws/identities.ts';
 import { boundedName, nameOf, partitionOf } from '../../../lib/clusters/delivery/aws/names.ts';
+import { githubActions, githubActionsSchema } from '../../../lib/model/delivery/pipelines.ts';
+import { trustOf } from '../../../lib/model/delivery/trust.ts';
 import { everything, one, statementsOf, type ReadStatement } from './aws-fixture.ts';
 
 /** What a token says, as AWS reads it. */
@@ -99,6 +101,44 @@ describe('the trust of a role in a pipeline elsewhere', () => {
       expect(trusts.map(({ effect, actions }) => [effect, actions])).toEqual([['Allow', ['sts:AssumeRoleWithWebIdentity']]]);
       expect(Object.entries(tokens).filter(([, token]) => trusts.some((trust) => admits(trust, token))).map(([of]) => of)).toEqual([app]);
     }
+  });
+});
+
+describe('the trust in what a fleet says', () => {
+  const some = fc.constantFrom('acme', 'shop', 'main', 'v1', 'prod');
+  const number = fc.constantFrom(1, 12);
+  const settings = fc.oneof(
+    fc.record({ branch: some, ids: fc.option(fc.record({ owner: number, repository: number }), { nil: undefined }) }),
+    fc.record({ tags: fc.constantFrom('v*', 'v?', '*-main', 'v1') }),
+    fc.record({ branch: some, tags: fc.constantFrom('v*', 'v?') }),
+    fc.record({ environment: some, ids: fc.option(fc.record({ owner: number, repository: number }), { nil: undefined }) }),
+  );
+  // A token as GitHub gives it: with the numbers of owner and repository in it where the repository is made so.
+  const job = fc.record({
+    owner: some, name: some, ids: fc.option(fc.record({ owner: number, repository: number }), { nil: undefined }),
+    context: fc.oneof(
+      some.map((ref) => ({ kind: 'branch' as const, text: ref, claim: `ref:refs/heads/${ref}` })),
+      fc.constantFrom('v1', 'v12', 'v', 'main', 'acme-main').map((ref) => ({ kind: 'tag' as const, text: ref, claim: `ref:refs/tags/${ref}` })),
+      some.map((name) => ({ kind: 'environment' as const, text: name, claim: `environment:${name}` })),
+      fc.constant({ kind: 'pull request' as const, text: '', claim: 'pull_request' }),
+    ),
+  });
+  const tagged: Readonly<Record<string, (tag: string) => boolean>> = { 'v*': (tag) => tag.startsWith('v'), 'v?': (tag) => tag.length === 2 && tag.startsWith('v'), '*-main': (tag) => tag.endsWith('-main'), v1: (tag) => tag === 'v1' };
+
+  it('admits exactly the jobs that githubActions() describes', () => {
+    let admitted = 0;
+    fc.assert(fc.property(settings, job, (said, { owner, name, ids, context }) => {
+      const pipeline = trustOf(githubActionsSchema.parse(githubActions({ repository: 'acme/shop', ...said })), { cloud: 'aws', source: 'https://github.com/acme/other', where: 'x' });
+      if (!('kind' in pipeline)) throw new Error(pipeline.message);
+      const repo = ids === undefined ? `${owner}/${name}` : `${owner}@${ids.owner}/${name}@${ids.repository}`;
+      const [wantedIds, branchSaid, tagsSaid, environment] = ['ids', 'branch', 'tags', 'environment'].map((key) => (said as Readonly<Record<string, unknown>>)[key]);
+      const sameRepository = owner === 'acme' && name === 'shop' && JSON.stringify(ids) === JSON.stringify(wantedIds);
+      const sameContext = (context.kind === 'branch' && context.text === branchSaid) || (context.kind === 'tag' && tagged[String(tagsSaid)]?.(context.text) === true) || (context.kind === 'environment' && context.text === environment);
+      const isAdmitted = admits(read(pipeline.issuer, pipeline.subjects, pipeline.audience), { provider: arnOf(github), aud: 'sts.amazonaws.com', sub: `repo:${repo}:${context.claim}` });
+      admitted += isAdmitted ? 1 : 0;
+      expect(isAdmitted).toBe(sameRepository && sameContext);
+    }), { numRuns: 3000 });
+    expect(admitted).toBeGreaterThan(0);
   });
 });
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { provider } from '../../../lib/clusters/delivery/aws/aws.ts';
 import { SlipwayError } from '../../../lib/values/errors.ts';
 import { listAt } from '../../../lib/values/fields.ts';
-import { account, deliveryOf, everyApp, everything, images, kmsKey, make, one, trusted } from './aws-fixture.ts';
+import { account, built, deliveryOf, everyApp, everything, images, kmsKey, make, one, trusted } from './aws-fixture.ts';
 import { runProgram } from '../mock-engine.ts';
 import { inputProblems } from './package-types.ts';
 
@@ -72,6 +72,7 @@ describe('a delivery in AWS', () => {
       },
       sources: { 'flask-api': { https: 'https://git-codecommit.eu-central-1.amazonaws.com/v1/repos/flask-api', ssh: 'ssh://git-codecommit.eu-central-1.amazonaws.com/v1/repos/flask-api' } },
       region: 'eu-central-1',
+      oidcProviders: { 'https://gitlab.example.com': `arn:aws:iam::${account}:oidc-provider/gitlab.example.com`, 'https://token.actions.githubusercontent.com': `arn:aws:iam::${account}:oidc-provider/token.actions.githubusercontent.com` },
       pipelines: Object.fromEntries(['elsewhere', 'flask-api', 'linked'].map((app) => [app, `arn:aws:codepipeline:eu-central-1:${account}:images-eu_${app}`])),
     } });
   });
@@ -93,8 +94,8 @@ describe('a delivery in AWS', () => {
     expect([result.repositories, result.pipelineIdentities, result.sources, result.outputs]).toEqual([{}, {}, {}, { region: 'eu-central-1' }]);
   });
 
-  it('refuses ARNs that contradict the delivery, all at once and before anything is made', async () => {
-    const wrong = deliveryOf(everyApp, {
+  it('refuses what contradicts itself, all at once and before anything is made', async () => {
+    const wrong = deliveryOf([{ app: 'x', team: 'ops', images: images({ 'a-b': 'x/1', a_b: 'x/2' }), pipeline: built() }], {
       account,
       kmsKey: kmsKey.replace('eu-central-1', 'us-east-1'),
       oidcProviders: { 'https://gitlab.com': `arn:aws:iam::${account}:oidc-provider/gitlab.example.com`, 'https://gitlab.example.com': 'arn:aws:iam::999999999999:oidc-provider/gitlab.example.com' },
@@ -108,7 +109,7 @@ describe('a delivery in AWS', () => {
     });
     expect(refused).toBeInstanceOf(SlipwayError);
     expect(resources).toEqual([]);
-    expect(String(refused)).toMatch(/cloud\.kmsKey: expected a key of eu-central-1, got .*us-east-1[\s\S]*gitlab\.com"\]: expected the ARN of that issuer's provider[\s\S]*gitlab\.example\.com"\]: expected a provider of account 111122223333/);
+    expect(String(refused)).toMatch(/apps\.x\.pipeline: expected images whose variables differ, got SLIPWAY_IMAGE_A_B for "a-b" and "a_b"[\s\S]*cloud\.kmsKey: expected a key of eu-central-1, got .*us-east-1[\s\S]*gitlab\.com"\]: expected the ARN of that issuer's provider[\s\S]*gitlab\.example\.com"\]: expected a provider of account 111122223333/);
   });
 });
 

@@ -4,11 +4,19 @@ import ts from 'typescript';
 
 // Holds what a resource is asked for to the types that its package publishes: at run time, because the compiler overlooks a field too many that comes by a spread.
 
-const parsed = new Map<string, ts.SourceFile>();
-function parse(path: string): ts.SourceFile {
-  const known = parsed.get(path) ?? ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.Latest);
-  parsed.set(path, known);
-  return known;
+const parsed = new Map<string, readonly ts.Statement[]>();
+
+/** The statements of a file, or of one of its namespaces: without the rest of a file that has megabytes. */
+function statementsOf(path: string, namespace?: string): readonly ts.Statement[] {
+  const key = `${path}#${namespace ?? ''}`;
+  const known = parsed.get(key);
+  if (known !== undefined) return known;
+  const text = readFileSync(path, 'utf8');
+  const start = namespace === undefined ? 0 : text.indexOf(`export declare namespace ${namespace} {`);
+  const end = namespace === undefined ? -1 : text.indexOf('\nexport declare namespace ', start + 1);
+  const found = start < 0 ? [] : [...ts.createSourceFile(path, text.slice(start, end < 0 ? undefined : end), ts.ScriptTarget.Latest).statements];
+  parsed.set(key, found);
+  return found;
 }
 
 /** What is wrong with the inputs of a resource such as `aws:ecr/repository:Repository`: fields that its type doesn't know or that it requires, values of another kind. */
@@ -17,7 +25,7 @@ export function inputProblems(packageName: string, type: string, inputs: Readonl
   const root = join(process.cwd(), 'node_modules', packageName);
   const file = join(root, `${module.replace(/^index\//, '')}.d.ts`);
   if (!existsSync(file)) return [`no type ${type} in ${packageName}`];
-  const args = interfacesOf(parse(file), []).get(`${name}Args`);
+  const args = interfacesOf(file, []).get(`${name}Args`);
   return args === undefined ? [`no ${name}Args in ${file}`] : membersProblems(root, args, inputs, '');
 }
 
@@ -25,12 +33,12 @@ type Interfaces = ReadonlyMap<string, ts.InterfaceDeclaration>;
 const collected = new Map<string, Interfaces>();
 
 /** The interfaces of a namespace of a file, or of the file itself. */
-function interfacesOf(file: ts.SourceFile, path: readonly string[]): Interfaces {
-  const key = `${file.fileName}#${path.join('.')}`;
+function interfacesOf(file: string, [namespace, ...inner]: readonly string[]): Interfaces {
+  const key = `${file}#${[namespace, ...inner].join('.')}`;
   const known = collected.get(key);
   if (known !== undefined) return known;
-  let statements: readonly ts.Statement[] = file.statements;
-  for (const part of path) statements = statements.flatMap((each) => (ts.isModuleDeclaration(each) && each.name.text === part && each.body !== undefined && ts.isModuleBlock(each.body) ? [...each.body.statements] : []));
+  let statements = statementsOf(file, namespace);
+  for (const part of namespace === undefined ? [] : [namespace, ...inner]) statements = statements.flatMap((each) => (ts.isModuleDeclaration(each) && each.name.text === part && each.body !== undefined && ts.isModuleBlock(each.body) ? [...each.body.statements] : []));
   const found = new Map(statements.filter(ts.isInterfaceDeclaration).map((each) => [each.name.text, each]));
   collected.set(key, found);
   return found;
@@ -79,6 +87,6 @@ function referenceProblems(root: string, type: ts.TypeReferenceNode, value: unkn
   const [space, ...rest] = name.split('.');
   // An enumeration of well-known values, beside which any text is taken.
   if (space === 'enums') return typeof value === 'string' ? [] : [`${path}: expected a text, got ${JSON.stringify(value)}`];
-  const found = space === 'inputs' ? interfacesOf(parse(join(root, 'types/input.d.ts')), rest.slice(0, -1)).get(rest.at(-1) ?? '') : undefined;
+  const found = space === 'inputs' ? interfacesOf(join(root, 'types/input.d.ts'), rest.slice(0, -1)).get(rest.at(-1) ?? '') : undefined;
   return found === undefined ? [`${path}: a type that isn't found here, ${name}`] : membersProblems(root, found, value, path);
 }

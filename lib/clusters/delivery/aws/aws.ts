@@ -1,10 +1,10 @@
 import * as aws from '@pulumi/aws';
 import * as pulumi from '@pulumi/pulumi';
-import { throwProblems } from '../../../values/errors.ts';
+import { compareText, throwProblems } from '../../../values/errors.ts';
 import type { CloneUrls, DeliveryArgs, DeliveryProvider, MadeDelivery } from '../delivery.ts';
-import { oidcProviders, pushRole } from './identities.ts';
+import { oidcProviders, pushRole, trustedPipelines } from './identities.ts';
 import { buildPipeline } from './pipeline/pipeline.ts';
-import { arnProblems } from './problems.ts';
+import { awsProblems } from './problems.ts';
 import { imageRepositories, type MadeRepositories } from './repositories.ts';
 import { sourceRepository } from './sources.ts';
 import { tagsOf } from './tags.ts';
@@ -51,16 +51,22 @@ export class AwsDelivery extends pulumi.ComponentResource implements MadeDeliver
     this.repositories = Object.fromEntries([...repositories].filter(([, made]) => Object.keys(made).length > 0).map(([app, made]) => [app, Object.fromEntries(Object.entries(made).map(([key, { repositoryUrl }]) => [key, repositoryUrl]))]));
     this.pipelineIdentities = identities;
     this.sources = cloneUrls;
-    this.outputs = { region: cloud.region, ...(Object.keys(pipelines).length > 0 && { pipelines }) };
+    const issuers = [...new Set(trustedPipelines(apps).map(({ issuer }) => issuer))].sort(compareText);
+    this.outputs = {
+      region: cloud.region,
+      ...(Object.keys(pipelines).length > 0 && { pipelines }),
+      // What another delivery of the account names in its `oidcProviders`.
+      ...(issuers.length > 0 && { oidcProviders: Object.fromEntries(issuers.map((issuer) => [issuer, providers(issuer)])) }),
+    };
     this.registerOutputs({ repositories: this.repositories, pipelineIdentities: this.pipelineIdentities, sources: this.sources, ...this.outputs });
   }
 }
 
-/** Makes deliveries in AWS. @throws SlipwayError naming every ARN that contradicts the delivery, before anything is made */
+/** Makes deliveries in AWS. @throws SlipwayError naming everything that contradicts itself, before anything is made */
 export const provider: DeliveryProvider<'aws'> = {
   kind: 'aws',
   make(args, opts) {
-    throwProblems(arnProblems(args.delivery));
+    throwProblems(awsProblems(args.delivery));
     return new AwsDelivery(args, opts);
   },
 };

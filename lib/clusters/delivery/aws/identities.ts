@@ -12,7 +12,7 @@ import { appTags } from './tags.ts';
 export type OidcProviders = (issuer: string) => pulumi.Input<string>;
 
 /** The pipelines of a delivery that run elsewhere. */
-function trustedPipelines(apps: readonly AppDelivery[]): readonly TrustedPipeline[] {
+export function trustedPipelines(apps: readonly AppDelivery[]): readonly TrustedPipeline[] {
   return apps.flatMap(({ pipeline }) => (pipeline === undefined || pipeline.kind === 'codepipeline' ? [] : [pipeline]));
 }
 

@@ -13,6 +13,11 @@ export function nameOf({ name }: Pick<Delivery, 'name'>, { app }: Pick<AppDelive
   return boundedName([name, app, ...(part === undefined ? [] : [part])].join('_'), most);
 }
 
+/** The variable that tells a build where an image goes, such as `SLIPWAY_IMAGE_MAIN`. */
+export function imageVariable(key: string): string {
+  return `SLIPWAY_IMAGE_${key.toUpperCase().replace(/[^A-Z0-9]/g, '_')}`;
+}
+
 /** The partition of a region, as ARNs name it. */
 export function partitionOf(region: string): 'aws' | 'aws-cn' | 'aws-us-gov' {
   if (region.startsWith('cn-')) return 'aws-cn';

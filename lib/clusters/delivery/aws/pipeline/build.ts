@@ -3,7 +3,7 @@ import * as pulumi from '@pulumi/pulumi';
 import type { AppDelivery, BuildPipeline } from '../../../../model/delivery/delivery.ts';
 import { compareText } from '../../../../values/errors.ts';
 import type { DeliveryOf } from '../../delivery.ts';
-import { nameOf, partitionOf } from '../names.ts';
+import { imageVariable, nameOf, partitionOf } from '../names.ts';
 import { keyUse, policyOf, serviceTrust } from '../policy.ts';
 import { accountOf, pushStatements, type MadeRepositories } from '../repositories.ts';
 import { appTags } from '../tags.ts';
@@ -68,7 +68,7 @@ export function buildProject(delivery: DeliveryOf<'aws'>, delivered: AppDelivery
 
 /** What a build is told beside what CodeBuild says itself: the app, the branch, and where each image goes. */
 function buildVariables({ app }: AppDelivery, { branch }: BuildPipeline, repositories: MadeRepositories): aws.types.input.codebuild.ProjectEnvironmentEnvironmentVariable[] {
-  const images = Object.entries(repositories).map(([key, { repositoryUrl }]): readonly [string, pulumi.Input<string>] => [`SLIPWAY_IMAGE_${key.toUpperCase().replace(/[^A-Z0-9]/g, '_')}`, repositoryUrl]);
+  const images = Object.entries(repositories).map(([key, { repositoryUrl }]): readonly [string, pulumi.Input<string>] => [imageVariable(key), repositoryUrl]);
   const all: readonly (readonly [string, pulumi.Input<string>])[] = [['SLIPWAY_APP', app], ['SLIPWAY_BRANCH', branch], ...images];
   return [...all].sort(([a], [b]) => compareText(a, b)).map(([variable, value]) => ({ name: variable, value, type: 'PLAINTEXT' }));
 }
