@@ -51,7 +51,7 @@ const lacks: Readonly<Record<CloudKind, Readonly<Partial<Record<keyof typeof ask
     'images.scan': { what: 'DigitalOcean\'s registry doesn\'t look into images', instead: 'leave it out; scan in the pipeline' },
     'images.readers': { what: 'they are numbers of AWS accounts', instead: 'leave them out' },
     'source': awsAlone,
-    'pipeline': { what: 'DigitalOcean trusts no OIDC tokens: only its API tokens push', instead: 'leave it out; keep a token with the scopes registry:read and registry:update, and an end, in the pipeline\'s secrets' },
+    'pipeline': { what: 'DigitalOcean trusts no OIDC tokens: only its API tokens push', instead: 'leave it out; keep a token that is limited to the registry, and has an end, in the pipeline\'s secrets' },
   },
 };
 

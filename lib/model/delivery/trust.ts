@@ -7,10 +7,10 @@ import { pathAt } from './source-url.ts';
 type Trusted = Exclude<PipelineSettings, { readonly kind: 'codepipeline' }>;
 
 /** Whom tokens are for that a cloud's token service takes. */
-const audiences: Readonly<Record<CloudKind, string>> = { alibaba: 'sts.aliyuncs.com', aws: 'sts.amazonaws.com', 'digital-ocean': 'api.digitalocean.com' };
+const audiences = { alibaba: 'sts.aliyuncs.com', aws: 'sts.amazonaws.com' } as const satisfies Partial<Readonly<Record<CloudKind, string>>>;
 
 /** Whose tokens are trusted: those of exactly one repository, at a branch, tags or an environment. */
-export function trustOf(settings: Trusted, { cloud, source, where }: { readonly cloud: CloudKind; readonly source: string; readonly where: string }): TrustedPipeline | Problem {
+export function trustOf(settings: Trusted, { cloud, source, where }: { readonly cloud: keyof typeof audiences; readonly source: string; readonly where: string }): TrustedPipeline | Problem {
   const { kind, server } = settings;
   const field = kind === 'github-actions' ? 'repository' : 'project';
   const repository = (kind === 'github-actions' ? settings.repository : settings.project) ?? pathAt(server, source);
