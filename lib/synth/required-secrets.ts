@@ -66,7 +66,7 @@ function members({ namespace }: SecretsInput, tree: readonly TreeObject[]): Requ
     const name = value.metadata?.labels?.['slipway.dev/cluster'] ?? value.metadata?.name ?? '';
     return {
       namespace, name: clusterSecretName(name), purpose: 'member', keys: ['config', 'name', 'server'], labels: { 'argocd.argoproj.io/secret-type': 'cluster' },
-      namedBy: [`${folder}: Application/${value.metadata?.name ?? ''}`], bring: `how the hub reaches ${name}: its name (${name}), the URL of its API server, and a credential`,
+      namedBy: [`${folder}: Application/${value.metadata?.name ?? ''}`], bring: `how the hub reaches ${name}: its name (${name}), the URL of its API server, and a credential; \`pulumi up\` on its stack makes it`,
     };
   });
 }

@@ -60,7 +60,7 @@ function clusterFaults(name: 'dev' | 'staging' | 'prod-onprem'): KnownFault[] {
     // A hub takes members of its own kind only, and dev runs Flux.
     ...(name === 'dev' ? [] : [
       fault(`${name}/managed`, `${at}: server`, /.+/, (draft) => { set('managedBy', 'prod-eu')(draft); set('server', 'http://x.example')(draft); }),
-      fault(`${name}/managed`, `${at}: server`, /URL of the API server/, (draft) => { set('managedBy', 'prod-eu')(draft); set('server', undefined)(draft); }),
+      fault(`${name}/managed`, `${at}: server`, /URL of the API server/, (draft) => { set('managedBy', 'prod-eu')(draft); set('server', undefined)(draft); set('credential', { kind: 'external-secret', key: 'x' })(draft); }),
     ]),
     fault(`${name}/extra`, `${at}: zone`, /unknown field/, set('zone', 'a')),
   ];
