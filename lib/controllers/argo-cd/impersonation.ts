@@ -4,14 +4,12 @@ import type { Cluster } from '../../model/cluster.ts';
 import type { Fleet } from '../../model/fleet.ts';
 import type { Hosted, Tenant } from '../controller.ts';
 import { clusterKindsOf, tenantKindsOf, type TenantKind } from '../tenant-kinds.ts';
-import { argoCdNamespace, ownServer } from './names.ts';
+import { argoCdNamespace, kept, ownServer } from './names.ts';
 import { compareText } from '../../values/errors.ts';
 
 type Accounts = NonNullable<IAppProject['spec']['destinationServiceAccounts']>;
 
 const labels = { 'app.kubernetes.io/managed-by': 'slipway' } as const;
-/** An app that is removed is deleted in the name of its team: the account and what it may do must outlive it. */
-const kept = { 'argocd.argoproj.io/compare-options': 'IgnoreExtraneous', 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' } as const;
 const verbs = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'];
 
 /** The account as which Slipway's own project is synced: on its own cluster it is part of the install; on members it is the one that `argocd cluster add` makes. */

@@ -1,13 +1,14 @@
 import type { IAppProject } from '@kubernetes-models/argo-cd/argoproj.io/v1alpha1/AppProject';
 import type { KubeObject } from '../../manifests/rendered.ts';
 import type { ApplicationSetDefinition } from '../../model/argo-cd/application-set.ts';
+import { namespaceFor } from '../../model/environment.ts';
 import { canonicalJson } from '../../values/canonical-json.ts';
 import { compareText } from '../../values/errors.ts';
 import type { Hosted, Tenant } from '../controller.ts';
 import { clusterKindsOf, tenantKindsOf } from '../tenant-kinds.ts';
 import { destinationOf } from './destination.ts';
 import { impersonates, systemAccountObjects, systemAccounts, teamAccounts } from './impersonation.ts';
-import { argoCdNamespace, defaultProject, systemProject } from './names.ts';
+import { argoCdNamespace, defaultProject, kept, systemProject } from './names.ts';
 import { repositoryName } from './sources.ts';
 import { syncWindowsOf } from './sync-windows.ts';
 
@@ -57,7 +58,11 @@ export function systemProjects(input: Hosted): KubeObject[] {
   ];
 }
 
-/** The project of each team that delivers anything here, sorted by name: its namespaces, the runtime repo and its own sources, namespaced kinds only. */
+/**
+ * The project of each team that delivers anything here, sorted by name: its namespaces, the runtime repo and its own sources, namespaced kinds only.
+ * Argo CD deletes an app by leave of its project: without the project never, and without the namespace in it the app's objects stay. So the project
+ * outlives the team's last app here.
+ */
 export function teamProjects(input: Hosted): KubeObject[] {
   const teams = new Set([...input.tenants.map((tenant) => tenant.team), ...setsOf(input).map((set) => set.team)]);
   return [...teams].sort(compareText).map((team) => teamProject(team, input));
@@ -70,10 +75,10 @@ function teamProject(team: string, input: Hosted): KubeObject {
   const extras = Object.hasOwn(fleet.teams, team) ? fleet.teams[team] : undefined;
   const sources = [input.runtimeRepo.url, ...tenants.flatMap((tenant) => tenant.sources), ...(extras?.sourceRepos ?? []), ...sets.flatMap(({ application: { source } }) => (source.kind === 'git' ? source.url : source.repo))];
   const windows = syncWindowsOf(team, input);
-  return project(team, {
+  const { metadata, ...rest } = project(team, {
     description: `What team ${team} delivers.`,
     sourceRepos: [...new Set(sources.map(repositoryName))].sort(compareText),
-    destinations: destinationsOf(tenants, sets, input),
+    destinations: destinationsOf(team, tenants, sets, input),
     clusterResourceWhitelist: clusterKindsOf(fleet, team).map(({ group, kind }) => ({ group, kind })),
     namespaceResourceWhitelist: tenantKindsOf(fleet, team).map(({ group, kind }) => ({ group, kind })),
     orphanedResources: { warn: true },
@@ -81,6 +86,7 @@ function teamProject(team: string, input: Hosted): KubeObject {
     ...(windows.length > 0 && { syncWindows: windows }),
     ...(impersonates(input) && { destinationServiceAccounts: teamAccounts(tenants, input) }),
   });
+  return { ...rest, metadata: { ...metadata, annotations: kept } };
 }
 
 function setsOf(input: Hosted): readonly ApplicationSetDefinition[] {
@@ -88,13 +94,23 @@ function setsOf(input: Hosted): readonly ApplicationSetDefinition[] {
   return controller.kind === 'argo-cd' ? controller.applicationSets : [];
 }
 
-/** Exactly the namespaces in which a team delivers, and those that its ApplicationSets name. */
-function destinationsOf(tenants: readonly Tenant[], sets: readonly ApplicationSetDefinition[], input: Hosted): NonNullable<ProjectSpec['destinations']> {
+/**
+ * The namespaces in which a team delivers, those that its ApplicationSets name, and those that are its apps' own wherever their environments run,
+ * whether or not they run there now: what leaves a cluster is deleted there by leave of the project, which may be applied first.
+ */
+function destinationsOf(team: string, tenants: readonly Tenant[], sets: readonly ApplicationSetDefinition[], input: Hosted): NonNullable<ProjectSpec['destinations']> {
   const all = [
-    ...tenants.map((tenant) => ({ ...destinationOf(tenant.cluster, input), namespace: tenant.namespace })),
+    ...[...tenants, ...ownNamespaces(team, input)].sort((a, b) => compareText(a.cluster.name, b.cluster.name) || compareText(a.namespace, b.namespace)).map(({ cluster, namespace }) => ({ ...destinationOf(cluster, input), namespace })),
     ...sets.flatMap((set) => (set.clusters ?? [input.cluster.name]).flatMap((name) => set.namespaces.map((namespace) => ({ ...destinationOf({ name }, input), namespace })))),
   ];
   return [...new Map(all.map((destination) => [canonicalJson(destination), destination])).values()];
+}
+
+/** The namespaces that only a team's apps can have, on the clusters of their environments. */
+function ownNamespaces(team: string, { clusters, fleet }: Hosted): Pick<Tenant, 'cluster' | 'namespace'>[] {
+  const apps = fleet.apps.filter((app) => app.team === team);
+  return fleet.environments.filter(({ namespace }) => namespace.includes('{app}')).flatMap((environment) =>
+    clusters.filter(({ name }) => environment.clusters.some((each) => each.name === name)).flatMap((cluster) => apps.map((app) => ({ cluster, namespace: namespaceFor(environment, app) }))));
 }
 
 /** What the members of a team may do in Argo CD: see its apps, ask for a sync, and steer a canary. Rights to change an Application would bypass Git. */

@@ -49,6 +49,18 @@ describe('the project', () => {
     expect(JSON.stringify(at(project, 'spec'))).not.toContain('"*"');
   });
 
+  it('of a team stays when its last app leaves, and allows the namespaces of apps that run elsewhere now: Argo CD deletes by its leave', () => {
+    const all = projectOf('web', hosted());
+    expect(all?.metadata?.annotations).toEqual({ 'argocd.argoproj.io/compare-options': 'IgnoreExtraneous', 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' });
+    const moved = projectOf('web', { ...hosted(), tenants: hosted().tenants.map((tenant) => (tenant.team === 'web' ? { ...tenant, namespace: 'another' } : tenant)) });
+    const namespaces = (project: KubeObject | undefined): string[] => listAt(project, 'spec', 'destinations').map((each) => String(at(each, 'namespace')));
+    expect(namespaces(all)).toEqual(['hello-tornado-prod']);
+    expect(namespaces(moved)).toEqual(['another', 'hello-tornado-prod']);
+    // A namespace that teams share is a team's only while it delivers there.
+    const shared = projectOf('web', { ...hosted(), fleet: { ...hosted().fleet, environments: hosted().fleet.environments.map((each) => ({ ...each, namespace: '{environment}' })) } });
+    expect(namespaces(shared)).toEqual(['hello-tornado-prod']);
+  });
+
   it('of a team has its further kinds and repositories, and its people may see and sync, not change', () => {
     const input = hosted({}, (drafted) => { drafted.fleet['teams'] = { web: { kinds: ['cert-manager.io/Certificate'], sourceRepos: ['https://github.com/acme/more'], groups: ['acme:web', 'acme:sre', 'cn=web,ou=groups,dc=acme'] } }; });
     const project = projectOf('web', input);
