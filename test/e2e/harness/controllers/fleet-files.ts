@@ -46,6 +46,11 @@ export function blueAt(version: string): Record<string, string> {
   return { 'environments/clusters/blue.ts': cluster(clusters['argo-cd'], `argoCd({ version: '${version}' })`, 'argoCd') };
 }
 
+/** The definition of a cluster under either controller. */
+export function clusterUnder(name: string, kind: keyof typeof clusters): Record<string, string> {
+  return { [`environments/clusters/${name}.ts`]: kind === 'flux' ? cluster(name, 'flux()', 'flux') : cluster(name, `argoCd({ version: '${argoCdVersions.next}' })`, 'argoCd') };
+}
+
 /** What add-ons would bring; the tests install it before anything else. */
 const existingDefinitions = ['external-secrets.io', 'gateway.networking.k8s.io', 'monitoring.coreos.com'];
 
