@@ -5,7 +5,7 @@ import { alibabaCloud, awsCloud, digitalOceanCloud } from '../../../lib/model/de
 import { imageRepository } from '../../../lib/model/delivery/images.ts';
 import { codeCommit, codePipeline, githubActions, gitlabCi } from '../../../lib/model/delivery/pipelines.ts';
 import { draft, sourcesOf, type Draft } from '../sources.ts';
-import { assembled, deliveryOf, problemsOf } from './fleets.ts';
+import { assembled, deliveryOf, problemsOf, withDeliveries } from './fleets.ts';
 
 const aws = awsCloud({ region: 'eu-central-1' });
 const alibaba = alibabaCloud({ region: 'eu-central-1', registryInstance: 'cri-abc123', namespace: 'acme', oidcProviders: { 'https://token.actions.githubusercontent.com': { fingerprints: ['a'.repeat(40)] } } });
@@ -20,6 +20,14 @@ describe('a delivery', () => {
     });
     expect(deliveryOf(alibaba, { storefront: { images: imageRepository() } }).apps[0]?.images).toEqual({ names: { main: 'storefront' }, keep: 50, immutableTags: true, scan: true, readers: [] });
     expect(deliveryOf(digitalOcean, { storefront: { images: imageRepository() } }).apps[0]?.images).toEqual({ names: { main: 'storefront' }, keep: 'all', immutableTags: false, scan: false, readers: [] });
+  });
+
+  it('is the same in whatever order its apps and the deliveries are written', () => {
+    const apps = { storefront: { images: imageRepository({ readers: ['222222222222', '111111111111'] }) }, 'flask-api': { images: imageRepository() } };
+    expect(deliveryOf(aws, Object.fromEntries(Object.entries(apps).reverse()))).toEqual(deliveryOf(aws, apps));
+    expect(deliveryOf(aws, apps).apps.map(({ app, images }) => [app, images?.readers])).toEqual([['flask-api', []], ['storefront', ['111111111111', '222222222222']]]);
+    const named = (...names: string[]): string[] => withDeliveries(names.map((name) => ({ name, cloud: aws, apps: { storefront: { images: imageRepository() } } }))).fleet.deliveries.map(({ name }) => name);
+    expect(named('b', 'a')).toEqual(['a', 'b']);
   });
 
   it('names a repository by where the pins say that the image comes from', () => {
