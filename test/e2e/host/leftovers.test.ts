@@ -15,7 +15,7 @@ const reason = await whyWithout('supervise', 'pki', 'etcd', 'kubernetes');
 /** An object with the status that a cloud's controllers would write, and the path of its kind. */
 interface Played {
   readonly path: string;
-  readonly value: { readonly metadata: { readonly name: string } } & Readonly<Record<string, unknown>>;
+  readonly value: { readonly metadata: { readonly name: string } & Readonly<Record<string, unknown>> } & Readonly<Record<string, unknown>>;
   readonly status?: unknown;
 }
 
