@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { provider as existingProvider } from '../../../lib/clusters/existing/existing.ts';
 import type { ClusterProvider } from '../../../lib/clusters/cluster.ts';
+import { DeployKeyRegistration } from '../../../lib/clusters/forge/resource.ts';
 import { makeStack } from '../../../lib/clusters/provision.ts';
 import { stackSettings } from '../../../lib/clusters/settings.ts';
 import type { Cluster } from '../../../lib/model/cluster.ts';
@@ -63,6 +64,11 @@ describe('the stack of a cluster whose forge is told how to be asked', () => {
     const [first, second] = [await stackOf({ name: 'dev' }), await stackOf({ name: 'dev' })];
     expect(first.resources).toEqual(second.resources);
     expect(JSON.stringify(first.resources, (key, value: unknown) => (key === 'secret' ? undefined : value))).not.toMatch(/the-forge-token|the-private-part/);
+  });
+
+  it('makes a secret of a token that comes in plain', async () => {
+    const { resources } = await runProgram({ stack: 'dev' }, () => new DeployKeyRegistration('dev-deploy-key', { cluster: 'dev', forge: 'gitea', api: 'https://codeberg.org/api/v1', repository: 'acme/runtime', publicKey: 'ssh-ed25519 AAAA', token: 'plain' }));
+    expect(one(resources, types.registration).inputs['token']).toEqual({ secret: 'plain' });
   });
 
   it('previews before there is a key', async () => {
