@@ -73,6 +73,7 @@ describe.skipIf(reason).each(['argo-cd', 'flux'] as const)(named('the way betwee
     const { pods: ready, addresses } = served.fewest();
     return { pods: Math.min(ready, pods), addresses: Math.min(addresses, pods) };
   };
+  const gone = () => waitFor('all pods to be gone', async () => (served.now().pods === 0 ? true : undefined), { seconds: 240, programs: live.controller.programs });
   const settled = () => waitFor('the pods and the addresses to be as many as wanted', async () => {
     const now = served.now();
     return now.pods === pods && now.addresses === pods ? true : undefined;
@@ -140,7 +141,15 @@ describe.skipIf(reason).each(['argo-cd', 'flux'] as const)(named('the way betwee
   });
 
   it('would leave no pod at all for a while if it were taken in one step, as somebody may say who means it', { timeout: minutes(4) }, async () => {
-    await deliver(`canary({ steps: [weight(50), pause('3s')] })`, '--allow-removal', 'Deployment/shop-prod/shop-web');
+    const options = `canary({ steps: [weight(50), pause('3s')] })`;
+    // However slow the controller is to delete, no new pod is ready before.
+    await live.plane.kubectl(['cordon', '--selector', 'kubernetes.io/os=linux']);
+    const commit = await workspace.deliver('In one step', shop(options, tag), '--allow-removal', 'Deployment/shop-prod/shop-web');
+    await live.controller.refresh();
+    await awaitAbsence(live.plane, deployment, live.controller.programs);
+    await gone();
+    await live.plane.kubectl(['uncordon', '--selector', 'kubernetes.io/os=linux']);
+    await live.controller.arrived('shop-prod', commit);
     await healthy();
     await settled();
     expect(served.fewest()).toEqual({ pods: 0, addresses: 0 });
