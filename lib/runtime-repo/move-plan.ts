@@ -124,8 +124,9 @@ function prune(input: MoveInput, traffic: MovePlan['traffic']): Draft {
     name: 'prune', title: `Take it from ${input.from}`,
     done: !input.placement.includes(input.from),
     edits: [placed(input, [...input.placement.filter((name) => name !== input.from && name !== input.to), input.to]), ...(traffic === 'weighted' ? [weights({ [input.to]: 100 })] : [])],
-    run: published(input, removals),
+    run: [...published(input, removals), `slipway status ${input.app} --cluster ${input.from}`],
     notes: [
+      `go on when the status no longer shows it: until then ${input.from} may still take what the next commits change`,
       ...(input.stateful.length === 0 ? [] : [`${input.from} loses ${input.stateful.join(', ')}: publish refuses until each is named`]),
       ...(input.emptied === undefined ? [] : [`the empty namespace ${input.emptied} stays on ${input.from}: no controller deletes one; kubectl delete namespace does, when nothing is missed`]),
     ],

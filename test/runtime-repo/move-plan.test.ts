@@ -45,6 +45,12 @@ describe('the plan of a move', () => {
     ]);
   });
 
+  it('goes on from the old cluster only when that has let go', () => {
+    const prune = planMove(input({ placement: ['a', 'b'], routes: [route('a', 0), route('b', 100)] })).steps.find(({ name }) => name === 'prune');
+    expect(prune?.run.at(-1)).toBe('slipway status shop --cluster a');
+    expect(prune?.notes[0]).toBe('go on when the status no longer shows it: until then a may still take what the next commits change');
+  });
+
   it('names what has data at both ends, and has its removal allowed by name only', () => {
     const plan = planMove(input({ routes: [], stateful: ['PersistentVolumeClaim/shop-prod/uploads'], emptied: 'shop-prod' }));
     expect(plan.steps[0]?.notes).toContain('b gets PersistentVolumeClaim/shop-prod/uploads of its own, empty: copy the data before traffic goes there');
