@@ -80,15 +80,13 @@ describe.skipIf(reason).each([['argo-cd', 'flux'], ['flux', 'argo-cd']] as const
     await pulumi?.stop();
   }, minutes(2));
 
-  it('isn\'t published before somebody says that the former controller goes', { timeout: minutes(3) }, async () => {
-    await expect(pulumi.workspace.deliver('Change the controller', clusterUnder(cluster, next))).rejects.toThrow(`--allow-removal Namespace/${installs[former].namespace}`);
+  it('isn\'t bootstrapped while the former controller works', { timeout: minutes(8) }, async () => {
+    const { namespace, workload } = installs[former];
+    // Argo CD's namespace is rendered, so that its going needs a word; Flux's is part of upstream's manifest.
+    if (former === 'argo-cd') await expect(pulumi.workspace.deliver('Change the controller', clusterUnder(cluster, next))).rejects.toThrow(`--allow-removal Namespace/${namespace}`);
     await follow('Stop the former controller');
     await controller.stop();
-    latest = await pulumi.workspace.deliver('Change the controller', {}, '--allow-removal', `Namespace/${installs[former].namespace}`);
-  });
-
-  it('isn\'t bootstrapped while the former controller works', { timeout: minutes(3) }, async () => {
-    const { namespace, workload } = installs[former];
+    latest = await pulumi.workspace.deliver('Change the controller', clusterUnder(cluster, next), '--allow-removal', `Namespace/${namespace}`);
     await kubectl('scale', '-n', namespace, workload, '--replicas=1');
     await expect(pulumi.provider.create(await bootstrapInputs(cluster, next, live.plane))).rejects.toThrow(new RegExp(`${cluster}: expected ${former} to be stopped before ${next} takes over`));
     await expect(kubectl('get', 'namespace', installs[next].namespace)).rejects.toThrow(/not found/);
