@@ -6,7 +6,7 @@ import { build } from './build.ts';
 import { createKubectl } from './kubectl.ts';
 import { createPki, kubeconfigText } from './pki.ts';
 import { freePort } from './ports.ts';
-import { StartError, supervise, waitFor, type ProcessOptions, type Supervised } from './process.ts';
+import { supervise, waitFor, type ProcessOptions, type Supervised } from './process.ts';
 import type { Output, RunOptions } from './run-program.ts';
 import { apiServer, controllerManager, etcd, kwok, nodes, scheduler, type PlaneFacts } from './servers.ts';
 
@@ -73,7 +73,8 @@ export async function startPlane(options: PlaneOptions = {}): Promise<OwnPlane> 
     try {
       return await startIn(folder, programs, options);
     } catch (error) {
-      const raced = error instanceof StartError && (await lostPort(programs));
+      // Whatever it was that failed: a program that ends takes the keys along, and who reads them next fails for that.
+      const raced = await lostPort(programs);
       await stopAll(programs);
       if (!raced || attempt === 5) throw error;
     }
