@@ -68,6 +68,21 @@ describe('the stack of a cluster to which a hub delivers', () => {
     expect((await memberStack()).resources).toEqual((await memberStack()).resources);
   });
 
+  it('has URNs that stay as they are, for ever: a new one is another credential', async () => {
+    const { resources } = await memberStack();
+    const below = 'slipway:clusters:HubRegistration$kubernetes';
+    expect(resources.map(({ urn }) => urn.replace('urn:pulumi:edge::slipway::', '')).filter((urn) => urn !== 'pulumi:pulumi:Stack::slipway-edge')).toEqual([
+      'pulumi:providers:kubernetes::edge',
+      'pulumi:providers:kubernetes::edge-at-central',
+      'slipway:clusters:Existing::edge',
+      `${below}:core/v1:Secret::central-cluster-edge`,
+      `${below}:core/v1:Secret::edge-hub-token`,
+      `${below}:core/v1:ServiceAccount::edge-hub-account`,
+      `${below}:rbac.authorization.k8s.io/v1:ClusterRoleBinding::edge-hub-account`,
+      'slipway:clusters:HubRegistration::edge',
+    ]);
+  });
+
   it('previews before there is a token', async () => {
     const { resources } = await memberStack({ preview: true });
     expect(registrationOf(resources).inputs['stringData']).toBe('unknown');
