@@ -1,9 +1,6 @@
-import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { runFolder } from '../../../../lib/control-plane/plane.ts';
 import { argoCdInstallManifest, argoRolloutsInstallManifest, fluxInstallManifest } from '../../../../lib/control-plane/releases.ts';
 import { clusters } from '../controllers/fleet-files.ts';
+import { folderOf, lockOf, type UpstreamManifest } from '../controllers/upstream-manifests.ts';
 
 /** A version of the app of the tests: its image and its config change together. */
 export interface ShopVersion {
@@ -11,13 +8,7 @@ export interface ShopVersion {
   readonly currency: string;
 }
 
-interface Upstream {
-  readonly name: string;
-  readonly version: string;
-  readonly text: string;
-}
-
-async function upstreams(): Promise<Upstream[]> {
+async function upstreams(): Promise<UpstreamManifest[]> {
   return [
     { name: 'argo-cd', version: '3.2.11', text: await argoCdInstallManifest('3.2.11') },
     { name: 'argo-rollouts', version: '1.10.1', text: await argoRolloutsInstallManifest() },
@@ -33,13 +24,12 @@ async function upstreams(): Promise<Upstream[]> {
 export async function shopFiles(runtimeRepo: string): Promise<Record<string, string>> {
   const cluster = (name: string, factory: string, controller: string): string =>
     `import { defineCluster, ${factory} } from '../../lib/index.ts';\nexport default defineCluster({ name: '${name}', provider: 'existing', kubernetes: '1.35', controller: ${controller} });\n`;
-  const lock = (await upstreams()).map(({ name, version, text }) => ({ name, version, url: `https://upstream.invalid/${name}-${version}/install.yaml`, sha256: createHash('sha256').update(text).digest('hex') }));
   return {
     'environments/clusters/blue.ts': cluster(clusters['argo-cd'], 'argoCd', `argoCd({ version: '3.2.11' })`),
     'environments/clusters/green.ts': cluster(clusters.flux, 'flux', 'flux()'),
     'environments/prod.ts': `import { defineEnvironment } from '../lib/index.ts';\nimport blue from './clusters/blue.ts';\nimport green from './clusters/green.ts';\nexport default defineEnvironment({ name: 'prod', clusters: [blue, green], registry: 'ghcr.io/acme', domain: 'acme.example', images: { digests: 'optional' }, addOns: ['argo-rollouts'] });\n`,
     'environments/index.ts': `import { defineFleet } from '../lib/index.ts';\nimport prod from './prod.ts';\nexport default defineFleet({ environments: [prod], runtimeRepo: { url: '${runtimeRepo}' } });\n`,
-    'environments/upstream.lock.yaml': `${JSON.stringify({ upstream: lock }, undefined, 2)}\n`,
+    'environments/upstream.lock.yaml': lockOf(await upstreams()),
     ...shopAt({ tag: 'v1', currency: 'EUR' }),
   };
 }
@@ -73,10 +63,5 @@ export default defineApp('shop', {
 
 /** A folder of the upstream manifests that this fleet uses, as `slipway vendor --from` reads one. */
 export async function shopUpstream(): Promise<string> {
-  const folder = await mkdtemp(join(await runFolder(), 'upstream-'));
-  for (const { name, version, text } of await upstreams()) {
-    await mkdir(join(folder, `${name}-${version}`));
-    await writeFile(join(folder, `${name}-${version}`, 'install.yaml'), text);
-  }
-  return folder;
+  return folderOf(await upstreams());
 }

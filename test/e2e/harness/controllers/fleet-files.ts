@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { runFolder } from '../../../../lib/control-plane/plane.ts';
 import { argoCdInstallManifest, fluxInstallManifest } from '../../../../lib/control-plane/releases.ts';
 import { root } from '../sample-fleet.ts';
+import { folderOf, lockOf, type UpstreamManifest } from './upstream-manifests.ts';
 
 /** The clusters of the tests' fleet: the same apps under either controller. */
 export const clusters = { 'argo-cd': 'blue', flux: 'green' } as const;
@@ -36,7 +35,7 @@ export async function fleetFiles(runtimeRepo: string): Promise<Record<string, st
     'environments/index.ts': `${imports('defineFleet')}import dev from './dev.ts';\nimport prod from './prod.ts';\nexport default defineFleet({ environments: [dev, prod], runtimeRepo: { url: '${runtimeRepo}' } });\n`,
     'environments/images/prod/kustomization.yaml': pins(),
     'environments/images/dev/kustomization.yaml': pins(),
-    'environments/upstream.lock.yaml': lock(await manifests()),
+    'environments/upstream.lock.yaml': lockOf(await manifests()),
     ...Object.fromEntries(samples),
   };
 }
@@ -73,30 +72,12 @@ export function pins(tags: Partial<Record<(typeof apps)[number], string>> = {}):
   return `images:\n${apps.map((name) => `  - name: ${name}\n    newName: ghcr.io/acme/${name}\n    newTag: ${tags[name] ?? 'v1'}\n`).join('')}`;
 }
 
-interface Manifest {
-  readonly name: string;
-  readonly version: string;
-  readonly text: string;
-}
-
-async function manifests(): Promise<Manifest[]> {
+async function manifests(): Promise<UpstreamManifest[]> {
   const argoCd = await Promise.all(Object.values(argoCdVersions).map(async (version) => ({ name: 'argo-cd', version, text: await argoCdInstallManifest(version) })));
   return [...argoCd, { name: 'flux', version: '2.9.4', text: await fluxInstallManifest() }];
 }
 
-/** A lock with the hashes of the bytes that we have. */
-function lock(all: readonly Manifest[]): string {
-  const entries = all.map(({ name, version, text }) => ({ name, version, url: `https://upstream.invalid/${name}-${version}/install.yaml`, sha256: createHash('sha256').update(text).digest('hex') }));
-  return `${JSON.stringify({ upstream: entries }, undefined, 2)}\n`;
-}
-
 /** A folder of upstream manifests, as `slipway vendor --from` reads one. */
 export async function upstreamFolder(): Promise<string> {
-  const folder = await mkdtemp(join(await runFolder(), 'upstream-'));
-  for (const { name, version, text } of await manifests()) {
-    const at = join(folder, `${name}-${version}`);
-    await mkdir(at);
-    await writeFile(join(at, 'install.yaml'), text);
-  }
-  return folder;
+  return folderOf(await manifests());
 }

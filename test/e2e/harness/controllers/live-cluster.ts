@@ -17,12 +17,14 @@ export interface LiveCluster {
 
 /** How a live cluster is started. */
 export interface LiveClusterOptions extends PlaneOptions {
+  /** Its name in the workspace. @default - the cluster of the tests' fleet under this controller */
+  readonly cluster?: string;
   /** Brings the Secrets that a person would bring during the bootstrap. @default - a bootstrap that needs some is refused */
   readonly secrets?: (plane: OwnPlane) => Promise<void>;
 }
 
 /** Starts an empty plane with what the operators of the sample apps would bring, and bootstraps it from a commit of the runtime repo. */
-export async function startLiveCluster(kind: keyof typeof clusters, workspace: Workspace, runtime: GitRepository, commit: string, { secrets, ...options }: LiveClusterOptions = {}): Promise<LiveCluster> {
+export async function startLiveCluster(kind: keyof typeof clusters, workspace: Workspace, runtime: GitRepository, commit: string, { cluster: name = clusters[kind], secrets, ...options }: LiveClusterOptions = {}): Promise<LiveCluster> {
   const plane = await startPlane({ autoscaler: false, ...options });
   const stops: (() => Promise<void>)[] = [() => plane.stop()];
   const stop = async (): Promise<void> => {
@@ -32,8 +34,8 @@ export async function startLiveCluster(kind: keyof typeof clusters, workspace: W
     const operators = await startOperatorsStandIn(plane);
     stops.push(() => operators.stop());
     const { clusters: defined } = await loadWorkspace(workspace.folder);
-    const cluster = defined.find(({ name }) => name === clusters[kind]);
-    if (cluster === undefined) throw new Error(`expected a cluster ${clusters[kind]} in the workspace`);
+    const cluster = defined.find((each) => each.name === name);
+    if (cluster === undefined) throw new Error(`expected a cluster ${name} in the workspace`);
     let controller: GitOps | undefined;
     await executeBootstrap(plane, bootstrap(cluster, folderSource(await commitFolder(runtime.path, commit))), {
       commit,

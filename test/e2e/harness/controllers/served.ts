@@ -26,8 +26,12 @@ interface EndpointSlice {
   readonly endpoints?: readonly { readonly addresses: readonly string[]; readonly conditions: { readonly ready?: boolean } }[] | null;
 }
 
-/** Follows the pods of an app, which `app.kubernetes.io/name` tells, and the addresses of the Service of that name. */
-export async function followServed(plane: Plane, namespace: string, name: string): Promise<Served> {
+/**
+ * Follows the pods of an app, which `app.kubernetes.io/name` tells, and the addresses of the Service of that name.
+ *
+ * @param changed is told after every change
+ */
+export async function followServed(plane: Plane, namespace: string, name: string, changed: () => void = () => undefined): Promise<Served> {
   const pods = new Set<string>();
   const slices = new Map<string, readonly string[]>();
   const now = (): Counts => ({ pods: pods.size, addresses: new Set([...slices.values()].flat()).size });
@@ -35,6 +39,7 @@ export async function followServed(plane: Plane, namespace: string, name: string
   const note = (): void => {
     const { pods: ready, addresses } = now();
     fewest = { pods: Math.min(fewest.pods, ready), addresses: Math.min(fewest.addresses, addresses) };
+    changed();
   };
   const watches = [
     await watchObjects<Pod>(plane, `/api/v1/namespaces/${namespace}/pods`, ({ metadata, status }) => {
@@ -43,11 +48,15 @@ export async function followServed(plane: Plane, namespace: string, name: string
       if (ready) pods.add(metadata.name);
       else pods.delete(metadata.name);
       note();
+    }, ({ metadata }) => {
+      if (pods.delete(metadata.name)) note();
     }),
     await watchObjects<EndpointSlice>(plane, `/apis/discovery.k8s.io/v1/namespaces/${namespace}/endpointslices`, ({ metadata, endpoints }) => {
       if (metadata.labels?.['kubernetes.io/service-name'] !== name) return;
       slices.set(metadata.name, (endpoints ?? []).flatMap(({ addresses, conditions }) => (conditions.ready === false ? [] : addresses)));
       note();
+    }, ({ metadata }) => {
+      if (slices.delete(metadata.name)) note();
     }),
   ];
   return {
