@@ -21,13 +21,16 @@ const settings: Readonly<Record<keyof StackSettings, 'plain' | 'secret'>> = {
   secrets: 'secret',
 };
 
+/** Whether the engine marked a setting as secret. The package exports it and leaves it out of its types. */
+const { isConfigSecret } = pulumi.runtime as typeof pulumi.runtime & { isConfigSecret(key: string): boolean };
+
 /** What is wrong with the stack's config itself: names that nobody reads, secrets in plain text, values of no use. No value is told. */
 export function settingProblems(): Problem[] {
   const config = Object.entries(pulumi.runtime.allConfig()).filter(([key]) => key.startsWith('slipway:'));
   return config.sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([key, value]): Problem[] => {
     const name = key.slice('slipway:'.length);
     if (!Object.hasOwn(settings, name)) return [{ where: key, message: 'expected a setting of a cluster\'s stack.', fix: `pulumi config rm ${key}, and set the one that is meant.${didYouMean(name, Object.keys(settings))}` }];
-    if (settings[name as keyof StackSettings] === 'secret' && !pulumi.runtime.isConfigSecret(key)) return [{ where: key, message: 'expected a secret, got plain text, which lies in the stack\'s file for everybody to read', fix: `revoke what it opens, and give a new one: pulumi config set --secret ${key}` }];
+    if (settings[name as keyof StackSettings] === 'secret' && !isConfigSecret(key)) return [{ where: key, message: 'expected a secret, got plain text, which lies in the stack\'s file for everybody to read', fix: `revoke what it opens, and give a new one: pulumi config set --secret ${key}` }];
     return valueProblems(name, value).map((message) => ({ where: key, message, fix: 'docs/clusters.md, "The stack\'s settings"' }));
   });
 }

@@ -14,6 +14,7 @@ import type { Provider, ProviderInput } from '../../lib/model/infrastructure/inf
 import type { Repository } from '../../lib/model/repository.ts';
 import { bootstrap } from '../../lib/synth/bootstrap.ts';
 import { renderedRepo } from '../synth/bootstrap-fleet.ts';
+import { memberStack } from './hub-stack.ts';
 import { kubeconfig } from './kubeconfig.ts';
 import { runProgram, type Registered } from './mock-engine.ts';
 
@@ -36,6 +37,8 @@ async function stackOf(kind: Provider, controller: 'argo-cd' | 'flux'): Promise<
   const rendered = renderedRepo([], (draft) => (draft.fleet['runtimeRepo'] = repository));
   const cluster: Cluster = { ...clusterSchema.parse({ name, provider: subjects[kind], kubernetes: '1.35', controller: controller === 'flux' ? flux({ imageAutomation: true }) : argoCd() }) };
   const planned = { phases: bootstrap({ ...rendered.cluster(name), infrastructure: cluster.infrastructure }, rendered.source, repository), repository, commit: 'c'.repeat(40) };
+  // The cluster under Argo CD delivers to another one.
+  const member = clusterSchema.parse({ name: 'edge', provider: 'eks', kubernetes: '1.35', controller: argoCd(), managedBy: name });
   const provider = await loadProvider<Provider>(kind);
   const { resources } = await runProgram({
     stack: name,
@@ -49,7 +52,7 @@ async function stackOf(kind: Provider, controller: 'argo-cd' | 'flux'): Promise<
       'tls:index/privateKey:PrivateKey': () => ({ privateKeyOpenssh: 'x', publicKeyOpenssh: 'ssh-ed25519 AAAA\n' }),
     },
     answers: { 'alicloud:cs/getKubernetesVersion:getKubernetesVersion': () => ({ metadatas: [{ version: '1.35.1-aliyun.1' }] }) },
-  }, () => makeStack({ cluster, fleet: { clusters: [cluster] }, provider, planned, settings: stackSettings() }));
+  }, () => makeStack({ cluster, fleet: { clusters: controller === 'flux' ? [cluster] : [cluster, member] }, provider, planned, settings: stackSettings() }));
   return resources;
 }
 
@@ -65,7 +68,9 @@ function knownAs(resource: Registered, all: readonly Registered[]): string[] {
 
 describe('the URNs of a stack', () => {
   it.each(Object.keys(subjects) as Provider[])('with a cluster of %s stay as they are, for ever', async (kind) => {
-    const resources = [...await stackOf(kind, 'argo-cd'), ...await stackOf(kind, 'flux')].filter(({ type }) => type !== 'pulumi:pulumi:Stack');
+    // A member's registration is the same on every cloud but on EKS, which has identities for it.
+    const member = kind === 'eks' || kind === 'existing' ? (await memberStack({ provider: subjects[kind] })).resources : [];
+    const resources = [...await stackOf(kind, 'argo-cd'), ...await stackOf(kind, 'flux'), ...member].filter(({ type }) => type !== 'pulumi:pulumi:Stack');
     const urns = [...new Set(resources.map(({ urn }) => urn))].sort();
     const listed = readFileSync(new URL(`golden/urns-${kind}.txt`, import.meta.url), 'utf8').split('\n').filter((line) => line !== '');
     const found = new Set(resources.flatMap((resource) => knownAs(resource, resources)));
