@@ -12,7 +12,7 @@ export function oidcProviders({ name, cloud, apps }: DeliveryOf<'alibaba'>, opts
   for (const { pipeline } of apps) {
     if (pipeline !== undefined && pipeline.kind !== 'codepipeline') audiences.set(pipeline.issuer, (audiences.get(pipeline.issuer) ?? new Set()).add(pipeline.audience));
   }
-  return new Map([...audiences].sort(([a], [b]) => compareText(a, b)).map(([issuer, of]) => {
+  return new Map([...audiences].sort(([a], [b]) => compareText(a, b)).map(([issuer, of]): [string, pulumi.Input<string>] => {
     const known = cloud.oidcProviders[issuer];
     if (typeof known === 'string') return [issuer, known];
     const host = issuer.replace(/^https:\/\//, '');
