@@ -37,7 +37,8 @@ function regionProblems({ region, provider: { kind } }: ClusterFacts): FactProbl
 }
 
 function workersProblems({ workers, provider }: ClusterFacts): FactProblem[] {
-  if (workers === undefined) return [];
+  // A number that is none is told as such, and nothing more of it.
+  if (workers === undefined || !Number.isInteger(workers) || workers < 1) return [];
   if (provider.kind === 'existing') return [{ path: ['workers'], message: `expected none, because nobody makes nodes for a cluster that exists already, got ${workers}` }];
   const said = provider.nodePools.length > 0 && provider.nodePools.every(({ nodes }) => nodes !== undefined);
   return said ? [{ path: ['workers'], message: `expected none, because every node pool says how many nodes it has, got ${workers}` }] : [];
