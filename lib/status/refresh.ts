@@ -27,14 +27,19 @@ export async function refresh(context: KubeContext, { kind, namespace }: HostCon
     const sourceNames = sources.flatMap((source) => textAt(source, 'metadata', 'name') ?? []);
     if (sourceNames.length > 0) await annotate('gitrepositories.source.toolkit.fluxcd.io', sourceNames, `${fluxAnnotation}=${asked}`);
   }
+  const settled = async (): Promise<string[]> => {
+    let waiting: string[] = [...names];
+    for (let look = 0; look < looks && waiting.length > 0; look += 1) {
+      if (look > 0) await pause();
+      const objects = await context.list([resource], ['--namespace', namespace, '--selector', 'app.kubernetes.io/managed-by=slipway']);
+      waiting = objects.filter((object) => !isRefreshed(object, asked)).flatMap((object) => textAt(object, 'metadata', 'name') ?? []).filter((name) => names.includes(name));
+    }
+    return waiting;
+  };
+  // Argo CD takes its annotation off when it has looked: one that were set while it looks by another's request would go with that.
+  if (kind === 'argo-cd') await settled();
   await annotate(resource, names, kind === 'argo-cd' ? `${argoCdAnnotation}=normal` : `${fluxAnnotation}=${asked}`);
-  let waiting: string[] = [...names];
-  for (let look = 0; look < looks && waiting.length > 0; look += 1) {
-    if (look > 0) await pause();
-    const objects = await context.list([resource], ['--namespace', namespace, '--selector', 'app.kubernetes.io/managed-by=slipway']);
-    waiting = objects.filter((object) => !isRefreshed(object, asked)).flatMap((object) => textAt(object, 'metadata', 'name') ?? []).filter((name) => names.includes(name));
-  }
-  return waiting;
+  return await settled();
 }
 
 const argoCdAnnotation = 'argocd.argoproj.io/refresh';
