@@ -1,9 +1,9 @@
-import type * as pulumi from '@pulumi/pulumi';
+import { packageProgram, type ProgramProvider } from '../package-program.ts';
 
 /** The provider with the function that its others share. */
-interface RegistrationProvider extends pulumi.dynamic.ResourceProvider {
-  /** Hands a request to `slipway/deploy-key`, a program of the same package, by standard input. */
-  ask(request: Record<string, unknown>): Promise<Record<string, unknown>>;
+interface RegistrationProvider extends ProgramProvider {
+  /** Has `slipway/deploy-key` do what a request asks for. */
+  manage(request: Record<string, unknown>): Promise<Record<string, unknown>>;
 }
 
 /**
@@ -13,30 +13,17 @@ interface RegistrationProvider extends pulumi.dynamic.ResourceProvider {
  * one is removed. One that was removed at the forge, or may write by now, is registered again.
  */
 export const registrationProvider: RegistrationProvider = {
-  async ask(request: Record<string, unknown>) {
-    const { spawn } = process.getBuiltinModule('node:child_process');
-    const { createRequire } = process.getBuiltinModule('node:module');
-    const { existsSync } = process.getBuiltinModule('node:fs');
-    const { dirname, join } = process.getBuiltinModule('node:path');
-    let folder = process.cwd();
-    while (!existsSync(join(folder, 'Pulumi.yaml')) && dirname(folder) !== folder) folder = dirname(folder);
-    const program = createRequire(join(folder, 'Pulumi.yaml')).resolve('slipway/deploy-key');
-    const child = spawn(process.execPath, ['--import', 'tsx', program], { cwd: folder, stdio: ['pipe', 'pipe', 'pipe'] });
-    const heard = { stdout: '', stderr: '' };
-    child.stdout.on('data', (part: Buffer) => (heard.stdout += part.toString('utf8')));
-    child.stderr.on('data', (part: Buffer) => (heard.stderr += part.toString('utf8')));
-    child.stdin.on('error', () => undefined);
-    child.stdin.end(JSON.stringify(request));
-    const code = await new Promise<number | null>((resolve, reject) => child.on('error', reject).on('close', resolve));
-    if (code !== 0) throw new Error(heard.stderr.trim() === '' ? `the registration ended with exit code ${String(code)}` : heard.stderr.trim());
-    return JSON.parse(heard.stdout) as Record<string, unknown>;
+  ...packageProgram,
+  async manage(request: Record<string, unknown>) {
+    const { stdout } = await this.ask('slipway/deploy-key', { ...request, __provider: undefined });
+    return JSON.parse(stdout) as Record<string, unknown>;
   },
   async create(inputs: Record<string, unknown>) {
-    const { keyId, title } = await this.ask({ ...inputs, __provider: undefined, action: 'register' });
+    const { keyId, title } = await this.manage({ ...inputs, action: 'register' });
     return { id: String(title), outs: { ...inputs, keyId, title } };
   },
   async read(id: string, props: Record<string, unknown>) {
-    const { keyId } = await this.ask({ ...props, __provider: undefined, action: 'look' });
+    const { keyId } = await this.manage({ ...props, action: 'look' });
     return keyId === undefined ? { id: '' } : { id, props };
   },
   async diff(_id: string, olds: Record<string, unknown>, news: Record<string, unknown>) {
@@ -44,10 +31,10 @@ export const registrationProvider: RegistrationProvider = {
     return await Promise.resolve({ changes: replaces.length > 0 || olds['token'] !== news['token'], replaces, deleteBeforeReplace: false });
   },
   async update(_id: string, olds: Record<string, unknown>, news: Record<string, unknown>) {
-    const { keyId, title } = await this.ask({ ...news, __provider: undefined, action: 'ensure', keyId: olds['keyId'] });
+    const { keyId, title } = await this.manage({ ...news, action: 'ensure', keyId: olds['keyId'] });
     return { outs: { ...news, keyId, title } };
   },
   async delete(_id: string, props: Record<string, unknown>) {
-    await this.ask({ ...props, __provider: undefined, action: 'remove' });
+    await this.manage({ ...props, action: 'remove' });
   },
 };
