@@ -1,43 +1,21 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { makeStack } from '../../lib/clusters/provision.ts';
-import { provider as existingProvider } from '../../lib/clusters/existing/existing.ts';
 import { needing } from '../../lib/clusters/providers.ts';
-import type { ClusterProvider } from '../../lib/clusters/cluster.ts';
-import { stackSettings } from '../../lib/clusters/settings.ts';
 import { clusterOfStack } from '../../lib/clusters/stack.ts';
 import type { Repository } from '../../lib/model/repository.ts';
 import type { Cluster } from '../../lib/model/cluster.ts';
-import type { Provider } from '../../lib/model/infrastructure/infrastructure.ts';
-import { bootstrap } from '../../lib/synth/bootstrap.ts';
 import { SlipwayError } from '../../lib/values/errors.ts';
-import { renderedRepo } from '../synth/bootstrap-fleet.ts';
-import { kubeconfig } from './kubeconfig.ts';
-import { runProgram, type Ran, type Registered } from './mock-engine.ts';
+import { existingStack, one } from './existing-stack.ts';
+import type { Ran, Registered } from './mock-engine.ts';
 
 const privateKey = '-----BEGIN OPENSSH PRIVATE KEY-----\nthe-private-part\n-----END OPENSSH PRIVATE KEY-----\n';
 const url = 'git@github.com:acme/runtime.git';
 const from = (credential: Repository['credential'], at = url): Repository => ({ url: at, branch: 'main', path: '', ...(credential !== undefined && { credential }) });
 
-/** Runs the stack of a cluster of the tests' fleet, taken for one that exists. */
+/** Runs a stack with a key that is known once it is made. */
 async function stackOf(name: 'dev' | 'staging', repository: Repository, config: Readonly<Record<string, string>> = {}, preview = false): Promise<Ran<Readonly<Record<string, unknown>>>> {
-  const rendered = renderedRepo([], (draft) => (draft.fleet['runtimeRepo'] = repository));
-  const cluster = { ...rendered.cluster(name), provider: 'existing', infrastructure: { kind: 'existing' } } as Cluster;
-  const planned = { phases: bootstrap(cluster, rendered.source, repository), repository, commit: 'c'.repeat(40) };
-  return await runProgram({
-    stack: name,
-    preview,
-    config: { 'slipway:kubeconfig': kubeconfig(name, 'the-token'), ...config },
-    secretKeys: ['slipway:kubeconfig', 'slipway:repositoryToken', 'slipway:githubAppPrivateKey', 'slipway:secrets'],
-    outputs: preview ? {} : { 'tls:index/privateKey:PrivateKey': () => ({ privateKeyOpenssh: privateKey, publicKeyOpenssh: 'ssh-ed25519 AAAA\n' }) },
-  }, () => makeStack({ cluster, fleet: { clusters: [cluster] }, provider: existingProvider as unknown as ClusterProvider<Provider>, planned, settings: stackSettings() }));
+  return await existingStack({ name, repository, config, preview, outputs: { 'tls:index/privateKey:PrivateKey': () => ({ privateKeyOpenssh: privateKey, publicKeyOpenssh: 'ssh-ed25519 AAAA\n' }) } });
 }
-
-const one = (resources: readonly Registered[], type: string): Registered => {
-  const found = resources.filter((each) => each.type === type);
-  expect(found.map(({ name }) => name)).toHaveLength(1);
-  return found[0]!;
-};
 const secretType = 'kubernetes:core/v1:Secret';
 const bootstrapType = 'pulumi-nodejs:dynamic/slipway:Bootstrap';
 

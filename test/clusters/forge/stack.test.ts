@@ -1,42 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { provider as existingProvider } from '../../../lib/clusters/existing/existing.ts';
-import type { ClusterProvider } from '../../../lib/clusters/cluster.ts';
 import { DeployKeyRegistration } from '../../../lib/clusters/forge/resource.ts';
-import { makeStack } from '../../../lib/clusters/provision.ts';
-import { stackSettings } from '../../../lib/clusters/settings.ts';
-import type { Cluster } from '../../../lib/model/cluster.ts';
-import type { Provider } from '../../../lib/model/infrastructure/infrastructure.ts';
 import type { Repository } from '../../../lib/model/repository.ts';
-import { bootstrap } from '../../../lib/synth/bootstrap.ts';
-import { renderedRepo } from '../../synth/bootstrap-fleet.ts';
-import { kubeconfig } from '../kubeconfig.ts';
-import { runProgram, type Ran, type Registered } from '../mock-engine.ts';
+import { existingStack, one } from '../existing-stack.ts';
+import { runProgram, type Ran } from '../mock-engine.ts';
 
 const deployKey: Repository = { url: 'git@github.com:acme/runtime.git', branch: 'main', path: '', credential: { kind: 'deploy-key' } };
 const types = { key: 'tls:index/privateKey:PrivateKey', registration: 'pulumi-nodejs:dynamic/slipway:DeployKeyRegistration', secret: 'kubernetes:core/v1:Secret', bootstrap: 'pulumi-nodejs:dynamic/slipway:Bootstrap' };
 
 /** Runs the stack of a cluster of the tests' fleet whose deploy key is told to be registered. */
 async function stackOf({ config = { 'slipway:forgeToken': 'the-forge-token' }, name = 'staging', preview = false, repository = deployKey }: { readonly config?: Readonly<Record<string, string>>; readonly name?: 'dev' | 'staging'; readonly preview?: boolean; readonly repository?: Repository }): Promise<Ran<Readonly<Record<string, unknown>>>> {
-  const rendered = renderedRepo([], (draft) => (draft.fleet['runtimeRepo'] = repository));
-  const cluster = { ...rendered.cluster(name), provider: 'existing', infrastructure: { kind: 'existing' } } as Cluster;
-  const planned = { phases: bootstrap(cluster, rendered.source, repository), repository, commit: 'c'.repeat(40) };
-  return await runProgram({
-    stack: name,
-    preview,
-    config: { 'slipway:kubeconfig': kubeconfig(name, 'the-token'), ...config },
-    secretKeys: ['slipway:kubeconfig', 'slipway:forgeToken'],
-    outputs: preview ? {} : {
-      [types.key]: () => ({ privateKeyOpenssh: 'the-private-part', publicKeyOpenssh: 'ssh-ed25519 AAAA\n' }),
-      [types.registration]: () => ({ keyId: 7, title: 'slipway/staging SHA256:abc' }),
-    },
-  }, () => makeStack({ cluster, fleet: { clusters: [cluster] }, provider: existingProvider as unknown as ClusterProvider<Provider>, planned, settings: stackSettings() }));
+  return await existingStack({ config, name, preview, repository, outputs: {
+    [types.key]: () => ({ privateKeyOpenssh: 'the-private-part', publicKeyOpenssh: 'ssh-ed25519 AAAA\n' }),
+    [types.registration]: () => ({ keyId: 7, title: 'slipway/staging SHA256:abc' }),
+  } });
 }
-
-const one = (resources: readonly Registered[], type: string): Registered => {
-  const found = resources.filter((each) => each.type === type);
-  expect(found.map(({ name }) => name)).toHaveLength(1);
-  return found[0]!;
-};
 
 describe('the stack of a cluster whose forge is told how to be asked', () => {
   it('registers the key of this cluster at the repository, its token a secret', async () => {
